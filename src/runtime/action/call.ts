@@ -1,0 +1,63 @@
+import type { Identity } from "./context.ts";
+import type { AnyAction } from "./contract.ts";
+import type { ActionError } from "./error.ts";
+import type { HeaderReader, HeaderWriter } from "./headers.ts";
+
+/** One call as a door hands it to the pipeline. */
+export interface Call {
+  /** The door's name, for example `callback`. */
+  readonly door: string;
+  readonly headers: HeaderReader;
+  /** The longest that the door lets a call take, in milliseconds. */
+  readonly budgetMs: number;
+  /** The time that the caller itself allows, in milliseconds, if it said so. */
+  readonly callerTimeoutMs?: number | undefined;
+  /** Aborted when the caller goes away. */
+  readonly signal?: AbortSignal | undefined;
+  /** Whether the door can deliver a stream for this call. */
+  readonly streaming: boolean;
+  /**
+   * Finds out what is called and by whom: reads the body, checks signature or
+   * key, opens the envelope. Runs inside the pipeline, so that what it throws
+   * passes the hooks.
+   */
+  route(): Route | Promise<Route>;
+}
+
+/** What a door found out about a call. */
+export interface Route {
+  /** The name of the action; undefined if the caller left it out. */
+  readonly action: string | undefined;
+  /** What the caller says of itself, as far as it does. */
+  readonly identity?: Partial<Identity>;
+  /** Turns the door's wire form into the typed request of the action. */
+  decode(action: AnyAction): unknown;
+}
+
+/** How a call ended. The door encodes it. */
+export type Outcome = Success | Failure;
+
+/** The action answered. */
+export interface Success {
+  readonly ok: true;
+  readonly action: AnyAction;
+  /** The response message, or the stream of them. */
+  readonly response: { readonly kind: "unary"; readonly message: unknown } | { readonly kind: "stream"; readonly messages: AsyncIterable<unknown> };
+  readonly traceId: string;
+  readonly headers: HeaderWriter;
+}
+
+/** The call failed. */
+export interface Failure {
+  readonly ok: false;
+  /** Undefined if the call failed before it was routed. */
+  readonly action: AnyAction | undefined;
+  readonly error: ActionError;
+  /**
+   * True if the action ran, or at least its request was read: an outcome of
+   * the action. False if the call was refused before.
+   */
+  readonly ran: boolean;
+  readonly traceId: string;
+  readonly headers: HeaderWriter;
+}
