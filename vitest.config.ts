@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+import { defaultServerConditions } from "vite";
+
+export default defineConfig({
+  // "botwire" means the sources, as for `node -C @botwire/source`. Without it
+  // tests would silently load a stale dist/, and some modules twice.
+  resolve: { conditions: ["@botwire/source", ...defaultServerConditions] },
+  ssr: { resolve: { conditions: ["@botwire/source", ...defaultServerConditions] } },
+  test: {
+    include: ["test/**/*.test.ts"],
+    execArgv: ["-C", "@botwire/source"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
