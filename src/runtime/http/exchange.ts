@@ -1,0 +1,35 @@
+import type { HeaderReader } from "../action/headers.ts";
+
+/** One HTTP request, the same whether it came through `node:http` or `fetch`. */
+export interface HttpRequest {
+  /** In upper case, for example `POST`. */
+  readonly method: string;
+  /** Begins with a slash, still percent-encoded, without the query. */
+  readonly path: string;
+  /** What follows the question mark; empty without one. */
+  readonly query: string;
+  readonly headers: HeaderReader;
+  /** Aborted when the client goes away before it has the whole answer. */
+  readonly signal: AbortSignal;
+
+  /**
+   * Reads the whole body, once. Rejects with a `Refusal` if it is longer than
+   * `maxBytes` (413, as soon as that is known) or is cut off (400).
+   */
+  body(maxBytes: number): Promise<Uint8Array>;
+}
+
+/** One HTTP answer. */
+export interface HttpResponse {
+  readonly status: number;
+  /**
+   * Names in lower case, each followed by its value. The adapters add
+   * `content-length`.
+   */
+  readonly headers: readonly string[];
+  /** The whole body, or its pieces as they come. */
+  readonly body: string | AsyncIterable<string>;
+}
+
+/** Answers requests. It never rejects: a failure is an answer, too. */
+export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse>;
