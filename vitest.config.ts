@@ -1,5 +1,5 @@
-import { defineConfig } from "vitest/config";
 import { defaultServerConditions } from "vite";
+import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   // "botwire" means the sources, as for `node -C @botwire/source`. Without it

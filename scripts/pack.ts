@@ -11,7 +11,12 @@ rmSync(staging, { recursive: true, force: true });
 mkdirSync(staging, { recursive: true });
 
 const manifest: unknown = JSON.parse(readFileSync("package.json", "utf8"));
-const published = withoutKeys(manifest, ["@botwire/source", "devDependencies", "scripts", "allowScripts"]);
+const published = withoutKeys(manifest, [
+  "@botwire/source",
+  "devDependencies",
+  "scripts",
+  "allowScripts",
+]);
 writeFileSync(join(staging, "package.json"), `${JSON.stringify(published, null, 2)}\n`);
 
 for (const path of ["dist/src", "dist/generated", "proto/bot", "vendor", "README.md", "LICENSE"]) {
