@@ -74,6 +74,11 @@ export function quote(text: string): string {
   return escapeControls(JSON.stringify(text));
 }
 
+/** What an error says, for a message. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 function formatDiagnostic(diagnostic: Diagnostic): string {
   return `${formatPosition(diagnostic)}: ${escapeControls(diagnostic.message)}`;
 }

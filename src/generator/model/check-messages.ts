@@ -1,0 +1,29 @@
+import type { DescMessage, DescMethod } from "@bufbuild/protobuf";
+import { type Diagnostics, placeOf } from "./diagnostics.ts";
+
+/** Reports request and response types that the doors of platforms can't carry. */
+export function checkMessages(method: DescMethod, diagnostics: Diagnostics): void {
+  for (const [role, message] of [
+    ["request", method.input],
+    ["response", method.output],
+  ] as const) {
+    if (isWellKnown(message) && message.typeName !== "google.protobuf.Empty") {
+      diagnostics.report(
+        method,
+        `${message.typeName} can't be the ${role} of an action, because platforms need an object with declared fields: put it into a field of a message of your own`,
+      );
+    }
+  }
+  for (const field of method.output.fields) {
+    if (field.name === "error" || field.jsonName === "error") {
+      diagnostics.report(
+        field,
+        `"error" is where plugin tool calls say why an action failed, so the response of ${method.parent.typeName}.${method.name} (${placeOf(method)}) can't have a field of this name: rename it`,
+      );
+    }
+  }
+}
+
+function isWellKnown(message: DescMessage): boolean {
+  return message.file.proto.name.startsWith("google/protobuf/");
+}
