@@ -1,0 +1,53 @@
+/** Which doors of the example ask for proof. */
+export interface Secrets {
+  /** True if callbacks have to be signed with `COZE_WEBHOOK_SECRET`. */
+  readonly callback: boolean;
+  /** True if tool calls have to carry `TOOL_API_KEY`. */
+  readonly tool: boolean;
+}
+
+const json = "-H 'content-type: application/json'";
+
+/**
+ * Says how to call the example at each of its doors, in commands for a shell.
+ * Each block of commands follows a line with its title.
+ */
+export function howToCall(url: string, secrets: Secrets): string {
+  return [
+    block("Webhook callback", secrets.callback ? signedCallback(url) : callback(url)),
+    block("Plugin tool call", toolCall(url, secrets.tool)),
+    block("Connect (or --protocol grpc, or grpcweb), a stream", [
+      "npx buf curl --protocol connect -d '{\"from\":3}' \\",
+      `  ${url}/almanac.v1.AlmanacService/Countdown`,
+    ]),
+    block("All methods, by gRPC reflection", [`npx buf curl --list-methods ${url}`]),
+  ].join("\n");
+}
+
+function block(title: string, commands: readonly string[]): string {
+  return [`${title}:`, ...commands.map((line) => `  ${line}`), ""].join("\n");
+}
+
+const callbackBody =
+  '{"bot_id":"demo","action":"get_chinese_date","parameters":{"date":"2026-02-17"}}';
+
+function callback(url: string): string[] {
+  return [`curl ${url}/coze_callback ${json} \\`, `  -d '${callbackBody}'`];
+}
+
+function signedCallback(url: string): string[] {
+  return [
+    `body='${callbackBody}' time=$(date +%s)`,
+    'signature=$(printf %s "$time.$body" | openssl dgst -sha256 -hmac "$COZE_WEBHOOK_SECRET" -r)',
+    `curl ${url}/coze_callback ${json} -d "$body" \\`,
+    '  -H "x-coze-timestamp: $time" -H "x-coze-signature: $' + '{signature%% *}"',
+  ];
+}
+
+function toolCall(url: string, keyed: boolean): string[] {
+  const key = keyed ? ' -H "authorization: Bearer $TOOL_API_KEY"' : "";
+  return [
+    `curl ${url}/actions/get_local_time ${json}${key} \\`,
+    '  -d \'{"time_zone":"Asia/Shanghai"}\'',
+  ];
+}
