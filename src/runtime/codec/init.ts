@@ -16,6 +16,10 @@ export type Init<T> = 0 extends 1 & T
             ? { case: C; value: Init<V> }
             : T extends { case: undefined }
               ? { case?: undefined; value?: undefined }
-              : { [K in keyof T as K extends "$typeName" | "$unknown" ? never : K]?: Init<T[K]> | undefined };
+              : {
+                  [K in keyof T as K extends "$typeName" | "$unknown" ? never : K]?:
+                    | Init<T[K]>
+                    | undefined;
+                };
 
 type Primitive = string | number | boolean | bigint | null | undefined;

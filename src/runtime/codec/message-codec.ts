@@ -1,7 +1,7 @@
 import type { Init } from "./init.ts";
 import type { JsonReader } from "./json-reader.ts";
-import type { JsonWriter } from "./json-writer.ts";
 import type { JsonObject } from "./json-value.ts";
+import type { JsonWriter } from "./json-writer.ts";
 import type { ParamKinds } from "./params.ts";
 
 /**

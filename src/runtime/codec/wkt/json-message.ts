@@ -1,0 +1,89 @@
+import type {
+  ListValue as ListValueMessage,
+  Struct as StructMessage,
+  Value as ValueMessage,
+} from "@bufbuild/protobuf/wkt";
+import type { JsonReader } from "../json-reader.ts";
+import type { JsonValue } from "../json-value.ts";
+import type { JsonWriter } from "../json-writer.ts";
+import { setOwn } from "../own-property.ts";
+import { readListValue, readValue } from "./json.ts";
+
+// google.protobuf.Value and ListValue as protobuf-es keeps them: messages that
+// spell out the kind of each value.
+
+/** Reads a Value: any JSON. */
+export function readValueMessage(json: unknown, input: JsonReader): ValueMessage {
+  return toValue(readValue(json, input));
+}
+
+/** Reads a ListValue: any JSON array. */
+export function readListValueMessage(json: unknown, input: JsonReader): ListValueMessage {
+  return toListValue(readListValue(json, input));
+}
+
+/** Writes a Value. */
+export function writeValueMessage(value: ValueMessage, output: JsonWriter): JsonValue {
+  const { kind } = value;
+  switch (kind.case) {
+    case "nullValue":
+      return null;
+    case "numberValue":
+      return Number.isFinite(kind.value)
+        ? kind.value
+        : output.expected("finite number", kind.value);
+    case "stringValue":
+    case "boolValue":
+      return kind.value;
+    case "structValue": {
+      const json: Record<string, JsonValue> = {};
+      for (const [key, field] of Object.entries(kind.value.fields)) {
+        setOwn(json, key, writeValueMessage(field, output));
+      }
+      return json;
+    }
+    case "listValue":
+      return writeListValueMessage(kind.value, output);
+    default:
+      return output.refuse("expected a Value with one of its kinds set");
+  }
+}
+
+/** Writes a ListValue. */
+export function writeListValueMessage(list: ListValueMessage, output: JsonWriter): JsonValue[] {
+  return list.values.map((value) => writeValueMessage(value, output));
+}
+
+function toValue(json: JsonValue): ValueMessage {
+  return { $typeName: "google.protobuf.Value", kind: toKind(json) };
+}
+
+function toKind(json: JsonValue): ValueMessage["kind"] {
+  switch (typeof json) {
+    case "string":
+      return { case: "stringValue", value: json };
+    case "number":
+      return { case: "numberValue", value: json };
+    case "boolean":
+      return { case: "boolValue", value: json };
+    default:
+      if (json === null) {
+        return { case: "nullValue", value: 0 };
+      }
+      return Array.isArray(json)
+        ? { case: "listValue", value: toListValue(json) }
+        : { case: "structValue", value: toStruct(json) };
+  }
+}
+
+function toListValue(json: readonly JsonValue[]): ListValueMessage {
+  return { $typeName: "google.protobuf.ListValue", values: json.map(toValue) };
+}
+
+function toStruct(json: Readonly<Record<string, JsonValue>>): StructMessage {
+  const fields: Record<string, ValueMessage> = {};
+  for (const [key, value] of Object.entries(json)) {
+    setOwn(fields, key, toValue(value));
+  }
+  return { $typeName: "google.protobuf.Struct", fields };
+}

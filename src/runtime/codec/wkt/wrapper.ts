@@ -1,0 +1,28 @@
+import type { JsonReader } from "../json-reader.ts";
+
+/** A type of google/protobuf/wrappers.proto, as protobuf-es keeps it where it doesn't unwrap it. */
+export interface Wrapper<N extends string, V> {
+  $typeName: N;
+  value: V;
+}
+
+/** Reads a wrapper that is kept as the scalar in it: its JSON is that of the scalar. */
+export function readWrapped<V>(
+  json: unknown,
+  input: JsonReader,
+  read: (json: unknown, input: JsonReader) => V,
+): V {
+  // A wrapper is a message, so that it counts towards the depth.
+  input.deeper();
+  return read(json, input);
+}
+
+/** Reads a wrapper into its message. */
+export function readWrapper<N extends string, V>(
+  json: unknown,
+  input: JsonReader,
+  read: (json: unknown, input: JsonReader) => V,
+  typeName: N,
+): Wrapper<N, V> {
+  return { $typeName: typeName, value: readWrapped(json, input, read) };
+}

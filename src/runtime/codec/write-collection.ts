@@ -1,0 +1,45 @@
+import type { JsonObject, JsonValue } from "./json-value.ts";
+import type { JsonWriter } from "./json-writer.ts";
+import { setOwn } from "./own-property.ts";
+
+/** Writes a value of a field, list or map. */
+export type WriteValue<V> = (value: V, output: JsonWriter) => JsonValue;
+
+/** Writes a list. */
+export function writeList<V>(
+  list: readonly V[],
+  output: JsonWriter,
+  write: WriteValue<V>,
+): JsonValue[] {
+  const json: JsonValue[] = [];
+  for (const value of list) {
+    json.push(write(value, output));
+  }
+  return json;
+}
+
+/** Writes a map that is kept in an object. */
+export function writeRecord<V>(
+  record: Readonly<Record<string, V>>,
+  output: JsonWriter,
+  write: WriteValue<V>,
+): JsonObject {
+  const json: JsonObject = {};
+  for (const key of Object.keys(record)) {
+    setOwn(json, key, write(record[key] as V, output));
+  }
+  return json;
+}
+
+/** Writes a `Map`. */
+export function writeMap<V>(
+  map: ReadonlyMap<unknown, V>,
+  output: JsonWriter,
+  write: WriteValue<V>,
+): JsonObject {
+  const json: JsonObject = {};
+  for (const [key, value] of map) {
+    setOwn(json, String(key), write(value, output));
+  }
+  return json;
+}
