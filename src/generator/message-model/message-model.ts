@@ -60,6 +60,13 @@ export interface MessageModel {
 
   /** What an object literal needs to be a message of this type. */
   literal(message: DescMessage): MessageLiteral;
+
+  /**
+   * The message's binary codec, an object with `encode` and `decode`, as an
+   * import. Undefined if messages are those of protobuf-es, which need none to
+   * cross Connect.
+   */
+  readonly binaryCodec: ((f: GeneratedFile, message: DescMessage) => ImportSymbol) | undefined;
 }
 
 /** A oneof group is an object with a discriminator and a value. */

@@ -31,6 +31,7 @@ export function createProtobufEsModel(paths: ModelPaths): MessageModel {
       none: "{ case: undefined }",
     },
     literal,
+    binaryCodec: undefined,
   };
 }
 

@@ -32,6 +32,7 @@ export function createTsProtoModel(paths: ModelPaths): MessageModel {
     mapForm,
     oneof: { discriminator: "$case", selected: (group) => `${group}?.$case`, none: "undefined" },
     literal: () => ({ typeName: undefined, inherited: [] }),
+    binaryCodec: (f, message) => f.import(typeName(message), `${paths.types(message.file)}.js`),
   };
 }
 

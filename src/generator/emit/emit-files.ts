@@ -1,0 +1,29 @@
+import type { DescFile } from "@bufbuild/protobuf";
+import type { Schema } from "@bufbuild/protoplugin";
+import type { ActionModel } from "../model/action-model.ts";
+import type { Diagnostics } from "../model/diagnostics.ts";
+import { checkContractNames } from "./contract/contract-names.ts";
+import { emitConnect } from "./contract/emit-connect.ts";
+import { emitContract } from "./contract/emit-contract.ts";
+import type { EmitContext } from "./emit-context.ts";
+import { createOutputFiles } from "./output-files.ts";
+
+/** Prints everything that is generated from the given files. */
+export function emitFiles(
+  schema: Schema,
+  files: readonly DescFile[],
+  actions: ActionModel,
+  context: EmitContext,
+  diagnostics: Diagnostics,
+): void {
+  const open = createOutputFiles(schema, diagnostics);
+  const services = Map.groupBy(actions.services, (service) => service.file);
+  for (const file of files) {
+    const own = services.get(file) ?? [];
+    checkContractNames(file, own, diagnostics);
+    emitContract(open(file, ""), file, own, context);
+    if (own.length > 0) {
+      emitConnect(open(file, ".connect"), own, context);
+    }
+  }
+}

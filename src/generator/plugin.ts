@@ -1,0 +1,69 @@
+import { createRegistry } from "@bufbuild/protobuf";
+import { createEcmaScriptPlugin, type Plugin, type Schema } from "@bufbuild/protoplugin";
+import { emitFiles } from "./emit/emit-files.ts";
+import { messageModels } from "./message-model/create-message-model.ts";
+import { buildActionModel } from "./model/build-action-model.ts";
+import { createDiagnostics, type Diagnostics } from "./model/diagnostics.ts";
+import {
+  type BotwireOptions,
+  parseBotwireOptions,
+  protopluginParameter,
+} from "./options/botwire-options.ts";
+import { createImportPaths } from "./options/import-paths.ts";
+import { version } from "./version.ts";
+
+/** The plugin's name, as buf.gen.yaml and error messages have it. */
+const name = "protoc-gen-botwire";
+
+/**
+ * Turns the descriptors of a code generator request into contracts, codecs
+ * and validators.
+ *
+ * Throws an OptionError for options that it can't follow, and a
+ * DiagnosticsError for .proto files that it can't generate.
+ */
+export const protocGenBotwire: Plugin = {
+  name,
+  version,
+  run(request) {
+    const options = parseBotwireOptions(request.parameter);
+    const parameter = protopluginParameter(request.parameter, options);
+    return createEcmaScriptPlugin({
+      name,
+      version,
+      parseOptions: () => options,
+      generateTs: generate,
+    }).run({ ...request, parameter });
+  },
+};
+
+function generate(schema: Schema<BotwireOptions>): void {
+  const diagnostics = createDiagnostics();
+  try {
+    emit(schema, diagnostics);
+  } catch (error) {
+    // What is wrong with the .proto files explains why something else failed.
+    diagnostics.throwIfAny();
+    throw error;
+  }
+  diagnostics.throwIfAny();
+}
+
+function emit(schema: Schema<BotwireOptions>, diagnostics: Diagnostics): void {
+  const files = schema.files.filter((file) => !isForeign(file.proto.name));
+  const paths = createImportPaths(schema.options, files);
+  const model = messageModels[schema.options.model](paths);
+  for (const problem of files.flatMap((file) => model.check(file))) {
+    diagnostics.report(problem.desc, problem.message);
+  }
+  const actions = buildActionModel(files, createRegistry(...schema.allFiles), diagnostics);
+  emitFiles(schema, files, actions, { model, paths, version, hasRules: () => false }, diagnostics);
+}
+
+/**
+ * Files that are never generated, whatever the inputs are: run-time helpers
+ * handle the well-known types, and rules aren't messages of anybody's actions.
+ */
+function isForeign(file: string): boolean {
+  return file.startsWith("google/protobuf/") || file === "buf/validate/validate.proto";
+}
