@@ -41,11 +41,21 @@ export type Outcome = Success | Failure;
 export interface Success {
   readonly ok: true;
   readonly action: AnyAction;
-  /** The response message, or the stream of them. */
-  readonly response: { readonly kind: "unary"; readonly message: unknown } | { readonly kind: "stream"; readonly messages: AsyncIterable<unknown> };
+  readonly response: ActionResponse;
   readonly traceId: string;
   readonly headers: HeaderWriter;
 }
+
+/**
+ * The response message of an action, or the stream of them.
+ *
+ * Whoever gets the outcome of a streaming action iterates the messages to their
+ * end, or calls `return()`: the call is over only then. Iterating may throw an
+ * `ActionError`.
+ */
+export type ActionResponse =
+  | { readonly kind: "unary"; readonly message: unknown }
+  | { readonly kind: "stream"; readonly messages: AsyncIterable<unknown> };
 
 /** The call failed. */
 export interface Failure {

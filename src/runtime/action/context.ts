@@ -1,37 +1,26 @@
-import type { AnyAction } from "./contract.ts";
 import type { ContextKey } from "./context-key.ts";
+import type { AnyAction } from "./contract.ts";
 import type { HeaderReader } from "./headers.ts";
 import type { Logger } from "./logger.ts";
 
 /**
- * What is known about a call. Handlers, middleware and most hooks see it
- * frozen; a middleware hands values on with `next(context.with(key, value))`.
+ * What is known about a call, whether it was routed yet or not: what hooks see
+ * that run for every call.
  *
- * Identity is what the caller says unless the door checked a secret: see
- * `authenticated`.
+ * A context is frozen: writing to it throws. Identity is what the caller says
+ * unless the door checked a secret: see `authenticated`.
  */
-export interface ActionContext {
+export interface CallContext extends Readonly<Identity> {
   /** The door through which the call came, for example `callback` or `connect`. */
   readonly door: string;
   /** The called action; undefined until the call is routed. */
   readonly action: AnyAction | undefined;
-  /** True if the door verified a signature or key of this call. */
-  readonly authenticated: boolean;
-  /** Empty if the caller did not say it, as all identities below. */
-  readonly botId: string;
-  readonly userId: string;
-  readonly conversationId: string;
-  readonly connectorId: string;
-  readonly eventId: string;
-  /** 32 lowercase hex digits; from `traceparent` if the call has one. */
-  readonly traceId: string;
-  /** BCP 47 language tag, for example `zh-CN`. */
-  readonly locale: string;
-  /** For example `mobile` or `desktop`. */
-  readonly deviceClass: string;
-  /** When the budget of the call ends, in milliseconds since 1970. */
+  /** When the budget of the call ends, in milliseconds since 1970; infinite without one. */
   readonly deadline: number;
-  /** Aborted when the budget ends or the caller goes away. */
+  /**
+   * Aborted when the budget ends (the reason is a `TimeoutError`) or the caller
+   * goes away (an `AbortError`), never after a success.
+   */
   readonly signal: AbortSignal;
   /** The headers of the request. */
   readonly headers: HeaderReader;
@@ -40,33 +29,52 @@ export interface ActionContext {
 
   /** The value of a typed attribute, or the key's default. */
   get<T>(key: ContextKey<T>): T;
+}
+
+/** Who calls, and what belongs to the caller. */
+export interface Identity {
+  /** True if the door verified a signature or key of this call. */
+  authenticated: boolean;
+  /** Empty if the caller did not say it, as all that follows but the trace id. */
+  botId: string;
+  userId: string;
+  conversationId: string;
+  connectorId: string;
+  eventId: string;
+  /** 32 lowercase hex digits; from `traceparent` if the call has one, else random. */
+  traceId: string;
+  /** BCP 47 language tag, for example `zh-CN`. */
+  locale: string;
+  /** For example `mobile` or `desktop`. */
+  deviceClass: string;
+}
+
+/** What a handler sees of its call. */
+export interface ActionContext extends CallContext {
+  readonly action: AnyAction;
 
   /** The same context with one more attribute. */
   with<T>(key: ContextKey<T>, value: T): ActionContext;
 }
 
-/** What a middleware sees: the context and, on demand, the typed request. */
+/**
+ * What a middleware sees: the context and, on demand, the typed request. It
+ * hands values on to what is inside of it with `next(context.with(key, value))`.
+ */
 export interface MiddlewareContext extends ActionContext {
-  /** Decodes and validates the request, once however often it is asked for. */
+  /**
+   * Decodes and validates the request, once however often it is asked for.
+   * Rejects with the `ActionError` that the call would fail with.
+   */
   request(): Promise<unknown>;
   with<T>(key: ContextKey<T>, value: T): MiddlewareContext;
 }
 
-/** What `onRequestStart` may change: the trace and the identity. */
-export type Identity = {
-  -readonly [K in
-    | "authenticated"
-    | "botId"
-    | "userId"
-    | "conversationId"
-    | "connectorId"
-    | "eventId"
-    | "traceId"
-    | "locale"
-    | "deviceClass"]: ActionContext[K];
-};
-
-/** The context in `onRequestStart`: trace and identity are writable. */
-export interface StartContext extends Omit<ActionContext, keyof Identity | "with">, Identity {
+/**
+ * What `onRequestStart` sees: identity and trace are writable, and attributes
+ * can be set. What it writes wins over what the door reads from the request.
+ * After the hook it is closed: writing throws.
+ */
+export interface StartContext extends Omit<CallContext, keyof Identity>, Identity {
   set<T>(key: ContextKey<T>, value: T): void;
 }

@@ -25,10 +25,16 @@ export interface ServerStreaming<I, O> {
 }
 
 /** The methods of a service by their local (lowerCamelCase) names. */
-export type MethodShapes = Readonly<Record<string, Unary<unknown, unknown> | ServerStreaming<unknown, unknown>>>;
+export type MethodShapes = Readonly<
+  Record<string, Unary<unknown, unknown> | ServerStreaming<unknown, unknown>>
+>;
 
 /** One action: an rpc as platforms and callers see it. */
-export interface ActionContract<I, O, K extends "unary" | "server_streaming" = "unary" | "server_streaming"> {
+export interface ActionContract<
+  I,
+  O,
+  K extends "unary" | "server_streaming" = "unary" | "server_streaming",
+> {
   readonly kind: K;
   /** The action's name, for example `get_local_time`. */
   readonly name: string;
@@ -58,4 +64,12 @@ export interface ServiceContract<M extends MethodShapes = MethodShapes> {
   readonly actions: {
     readonly [K in keyof M]: ActionContract<M[K]["input"], M[K]["output"], M[K]["kind"]>;
   };
+  /** Never set. It lets TypeScript find `M` where a contract is part of a larger type. */
+  readonly methods?: M;
+}
+
+/** Any service, its methods unknown. */
+export interface AnyService {
+  readonly typeName: string;
+  readonly actions: Readonly<Record<string, AnyAction>>;
 }

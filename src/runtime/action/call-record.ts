@@ -1,0 +1,102 @@
+import type { Attributes } from "./attributes.ts";
+import type { Call } from "./call.ts";
+import { CallSignal } from "./call-signal.ts";
+import type { Identity } from "./context.ts";
+import type { AnyAction } from "./contract.ts";
+import type { HeaderReader } from "./headers.ts";
+import { type Logger, withFields } from "./logger.ts";
+import { randomTraceId, readTraceParent } from "./trace-id.ts";
+
+/** The one mutable record of a call, behind all contexts. Only the pipeline writes to it. */
+export class CallRecord implements Identity {
+  readonly door: string;
+  readonly headers: HeaderReader;
+  readonly startedAt: number;
+  readonly abortion = new CallSignal();
+  action: AnyAction | undefined = undefined;
+  attributes: Attributes | undefined = undefined;
+  deadline: number;
+  authenticated = false;
+  botId = "";
+  userId = "";
+  conversationId = "";
+  connectorId = "";
+  eventId = "";
+  traceId: string;
+  locale = "";
+  deviceClass = "";
+  /** True until `onRequestStart` has ended. */
+  open = true;
+  /** True while the trace id is one that the pipeline made up. */
+  #traceIdIsRandom: boolean;
+  readonly #rootLog: Logger;
+  #log: Logger | undefined;
+  #loggedTraceId: string | undefined;
+  #loggedAction: AnyAction | undefined;
+
+  /** The time of the start is in milliseconds since 1970. */
+  constructor(call: Call, startedAt: number, log: Logger) {
+    this.door = call.door;
+    this.headers = call.headers;
+    this.startedAt = startedAt;
+    this.deadline = startedAt + call.budgetMs;
+    this.limit(call.callerTimeoutMs);
+    const traceId = readTraceParent(call.headers.get("traceparent"));
+    this.traceId = traceId ?? randomTraceId();
+    this.#traceIdIsRandom = traceId === undefined;
+    this.#rootLog = log;
+  }
+
+  /** From now on `StartContext` cannot be written to. */
+  seal(): void {
+    this.open = false;
+  }
+
+  /** Shortens the call's budget. Returns false if it was no longer before. */
+  limit(budgetMs: number | undefined): boolean {
+    const shorter = budgetMs !== undefined && this.startedAt + budgetMs < this.deadline;
+    if (shorter) {
+      this.deadline = this.startedAt + budgetMs;
+    }
+    return shorter;
+  }
+
+  /** Takes a trace id that someone chose. */
+  setTraceId(traceId: string): void {
+    this.traceId = traceId;
+    this.#traceIdIsRandom = false;
+  }
+
+  /** Adds what the door read from the request to what is not known yet. */
+  identify(identity: Partial<Identity>): void {
+    this.authenticated ||= identity.authenticated ?? false;
+    this.botId ||= identity.botId ?? "";
+    this.userId ||= identity.userId ?? "";
+    this.conversationId ||= identity.conversationId ?? "";
+    this.connectorId ||= identity.connectorId ?? "";
+    this.eventId ||= identity.eventId ?? "";
+    this.locale ||= identity.locale ?? "";
+    this.deviceClass ||= identity.deviceClass ?? "";
+    if (this.#traceIdIsRandom && identity.traceId) {
+      this.setTraceId(identity.traceId);
+    }
+  }
+
+  /** The logger of the call; it carries what is known when it is asked for. */
+  get log(): Logger {
+    if (
+      this.#log === undefined ||
+      this.#loggedTraceId !== this.traceId ||
+      this.#loggedAction !== this.action
+    ) {
+      this.#loggedTraceId = this.traceId;
+      this.#loggedAction = this.action;
+      this.#log = withFields(this.#rootLog, {
+        trace_id: this.traceId,
+        door: this.door,
+        ...(this.action === undefined ? {} : { action: this.action.name }),
+      });
+    }
+    return this.#log;
+  }
+}

@@ -1,0 +1,283 @@
+import type { ActionResponse, Call, Failure, Outcome } from "./call.ts";
+import { CallRecord } from "./call-record.ts";
+import type { CallContext } from "./context.ts";
+import type { Engine } from "./engine.ts";
+import { ActionError } from "./error.ts";
+import { isPromiseLike } from "./promise.ts";
+import { snapshotCall } from "./snapshot.ts";
+import { toActionError } from "./to-action-error.ts";
+import { Watch, type Watcher } from "./watch.ts";
+import { type Traveller, WayIn } from "./way-in.ts";
+
+/**
+ * Where a call stands: on its way to a response; a success that waits for
+ * `onResponseCommit`; a failure that waits for hooks; a stream that was handed
+ * out; over.
+ */
+type Phase = "running" | "committing" | "failing" | "streaming" | "ended";
+
+/**
+ * One call from its start to its end. What it has to decide is how the call
+ * ends: with what comes first of response, error, end of time, and the caller
+ * going away. Everything that comes later is noted and dropped.
+ */
+export class CallRun implements Watcher, Traveller {
+  readonly #engine: Engine;
+  readonly #call: Call;
+  readonly #answer: (outcome: Outcome) => void;
+  readonly #record: CallRecord;
+  readonly #watch: Watch;
+  readonly #wayIn: WayIn;
+  readonly #clockStart: number;
+  #phase: Phase = "running";
+  #waiting = false;
+  #failure: Failure | undefined;
+  /** What the call failed with, for those who are still at work on it. */
+  #error: ActionError | undefined;
+
+  /** The outcome goes to `answer`, exactly once. */
+  constructor(engine: Engine, call: Call, answer: (outcome: Outcome) => void) {
+    this.#engine = engine;
+    this.#call = call;
+    this.#answer = answer;
+    this.#record = new CallRecord(call, Date.now(), engine.log);
+    this.#watch = new Watch(this, call.signal);
+    this.#wayIn = new WayIn(engine, call, this.#record, this);
+    this.#clockStart = engine.hooks.requestEnd === undefined ? 0 : performance.now();
+  }
+
+  /** Sets off. */
+  start(): void {
+    this.#engine.inFlight.enter();
+    this.#wayIn.go().then(
+      (response) => this.#succeed(response),
+      (reason) => this.#stumble(reason),
+    );
+  }
+
+  #succeed(response: ActionResponse): void {
+    const { action, traceId } = this.#record;
+    if (this.#phase !== "running" || action === undefined) {
+      return;
+    }
+    this.#phase = "committing";
+    const outcome: Outcome = { ok: true, action, response, traceId, headers: new Map() };
+    try {
+      const pending = this.#engine.hooks.responseCommit?.(this.#context, outcome);
+      if (isPromiseLike(pending)) {
+        this.wait();
+        pending.then(
+          () => this.#phase === "committing" && this.#deliver(outcome),
+          (reason) => this.#stumble(reason),
+        );
+      } else {
+        this.#deliver(outcome);
+      }
+    } catch (reason) {
+      this.#stumble(reason);
+    }
+  }
+
+  /** Something threw. It fails the call, unless it comes too late for that. */
+  #stumble(reason: unknown): void {
+    if (this.#phase === "running" || this.#phase === "committing") {
+      this.#fail(toActionError(reason));
+    } else if (reason !== this.#error) {
+      this.late(reason);
+    }
+  }
+
+  #fail(error: ActionError): void {
+    const { action, traceId } = this.#record;
+    const committed = this.#phase === "committing";
+    this.#phase = "failing";
+    this.#error = error;
+    this.#record.seal();
+    this.#wayIn.closeStream();
+    const ran = this.#wayIn.requestTouched;
+    const failure: Failure = { ok: false, action, error, ran, traceId, headers: new Map() };
+    this.#failure = failure;
+    const reported = this.#report(error);
+    if (isPromiseLike(reported)) {
+      this.#allowGrace();
+      reported.then(() => this.#commitFailure(failure, committed));
+    } else {
+      this.#commitFailure(failure, committed);
+    }
+  }
+
+  #commitFailure(failure: Failure, committed: boolean): void {
+    const { responseCommit } = this.#engine.hooks;
+    if (this.#phase !== "failing" || responseCommit === undefined || committed) {
+      this.#deliver(failure);
+      return;
+    }
+    const report = (error: unknown) => this.#record.log.error("onResponseCommit failed", { error });
+    try {
+      const pending = responseCommit(this.#context, failure);
+      if (isPromiseLike(pending)) {
+        this.#allowGrace();
+        pending.then(undefined, report).then(() => this.#deliver(failure));
+        return;
+      }
+    } catch (reason) {
+      report(reason);
+    }
+    this.#deliver(failure);
+  }
+
+  #deliver(outcome: Outcome): void {
+    if (this.#phase === "ended" || this.#phase === "streaming") {
+      return;
+    }
+    this.#answer(outcome);
+    if (outcome.ok && outcome.response.kind === "stream") {
+      this.#phase = "streaming";
+      this.#watch.clearTimer();
+    } else {
+      this.#end(outcome.ok ? undefined : outcome.error, outcome.ok ? 1 : 0);
+    }
+  }
+
+  #end(error: ActionError | undefined, messages: number): void {
+    const { hooks, inFlight } = this.#engine;
+    this.#phase = "ended";
+    this.#watch.stop();
+    if (hooks.requestEnd === undefined) {
+      inFlight.leave();
+      return;
+    }
+    const durationMs = performance.now() - this.#clockStart;
+    const pending = hooks.requestEnd(this.#context, { error, durationMs, messages });
+    if (isPromiseLike(pending)) {
+      pending.then(() => inFlight.leave());
+    } else {
+      inFlight.leave();
+    }
+  }
+
+  get #context(): CallContext {
+    return this.#wayIn.context ?? snapshotCall(this.#record);
+  }
+
+  /** Tells log and hooks about a failure. */
+  #report(error: ActionError): void | Promise<void> {
+    if (error.code === "internal" || error.code === "unknown" || error.code === "data_loss") {
+      this.#record.log.error("the call failed", { error });
+    }
+    return this.#engine.hooks.error?.(this.#context, error);
+  }
+
+  /** Gives hooks what is left of the budget, but at least the grace. */
+  #allowGrace(): void {
+    this.#watch.setTimer(Math.max(this.#record.deadline - Date.now(), this.#engine.graceMs));
+  }
+
+  // What the way in asks.
+
+  get alive(): boolean {
+    return this.#error === undefined;
+  }
+
+  assertAlive(): void {
+    if (this.#error !== undefined) {
+      throw this.#error;
+    }
+  }
+
+  assertWanted(): void {
+    if (this.#call.signal?.aborted === true) {
+      this.gone();
+    } else if (this.#record.deadline <= this.#record.startedAt) {
+      this.timedOut();
+    }
+    this.assertAlive();
+  }
+
+  wait(): void {
+    if (!this.#waiting) {
+      this.#waiting = true;
+      this.#watch.setTimer(this.#record.deadline - this.#record.startedAt);
+      this.#watch.listen();
+    }
+  }
+
+  deadlineMoved(): void {
+    if (this.#waiting) {
+      const leftMs = this.#record.deadline - Date.now();
+      if (leftMs > 0) {
+        this.#watch.setTimer(leftMs);
+      } else {
+        this.timedOut();
+      }
+    }
+  }
+
+  late(reason?: unknown): void {
+    const { log } = this.#record;
+    if (reason === undefined) {
+      log.warn("the handler answered after the call had failed");
+      return;
+    }
+    const { code } = toActionError(reason);
+    // To stop when the signal aborts is what a handler should do.
+    const expected = code === "canceled" || code === "deadline_exceeded";
+    log[expected ? "debug" : "warn"]("something failed after the call had ended", {
+      error: reason,
+    });
+  }
+
+  // What the watch tells.
+
+  timedOut(): void {
+    switch (this.#phase) {
+      case "running":
+      case "committing":
+        this.#record.abortion.abort("deadline");
+        this.#fail(new ActionError("deadline_exceeded", "the call took too long"));
+        break;
+      case "failing":
+        this.#record.log.warn("hooks took too long, so the answer left without them");
+        if (this.#failure !== undefined) {
+          this.#deliver(this.#failure);
+        }
+        break;
+      case "streaming":
+        this.#wayIn.stream?.stop("deadline");
+    }
+  }
+
+  gone(): void {
+    if (this.#phase === "running" || this.#phase === "committing") {
+      this.#record.abortion.abort("canceled");
+      this.#fail(new ActionError("canceled", "the caller went away"));
+    } else if (this.#phase === "streaming") {
+      this.#wayIn.stream?.stop("canceled");
+    }
+  }
+
+  // What the stream tells, once it is handed out.
+
+  waiting(): void {
+    this.#watch.setTimer(this.#engine.streamIdleMs);
+  }
+
+  received(): void {
+    this.#watch.clearTimer();
+  }
+
+  stopping(cause: "deadline" | "canceled"): void {
+    this.#watch.clearTimer();
+    this.#record.abortion.abort(cause);
+  }
+
+  streamEnded(error: ActionError | undefined, messages: number): void {
+    this.#error = error;
+    const reported = error && this.#report(error);
+    if (isPromiseLike(reported)) {
+      reported.then(() => this.#end(error, messages));
+    } else {
+      this.#end(error, messages);
+    }
+  }
+}

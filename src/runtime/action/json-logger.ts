@@ -1,0 +1,72 @@
+import { type LogFields, type Logger, type LogLevel, logLevels } from "./logger.ts";
+
+/** What a JSON logger may be told. */
+export interface JsonLoggerOptions {
+  /** The name of the service; without it lines have no `service`. */
+  readonly service?: string | undefined;
+  /** Lines that matter less are left out. `info` if left out. */
+  readonly level?: LogLevel | undefined;
+  /** Takes one line, without its line break. Standard output if left out. */
+  readonly write?: ((line: string) => void) | undefined;
+}
+
+/**
+ * A logger that writes one JSON object a line: `time` (RFC 3339), `level`,
+ * `service`, `message`, and the fields. It never throws: what JSON cannot
+ * express is written as text.
+ */
+export function createJsonLogger(options: JsonLoggerOptions = {}): Logger {
+  const { service, level = "info", write = (line) => console.log(line) } = options;
+  const least = logLevels.indexOf(level);
+  const writer = (own: LogLevel) =>
+    logLevels.indexOf(own) < least
+      ? () => {}
+      : (message: string, fields?: LogFields) =>
+          write(formatLine({ level: own, service, message }, fields));
+  return {
+    debug: writer("debug"),
+    info: writer("info"),
+    warn: writer("warn"),
+    error: writer("error"),
+  };
+}
+
+function formatLine(head: LogFields, fields: LogFields | undefined): string {
+  const line = { time: new Date().toISOString(), ...fields, ...head };
+  try {
+    return JSON.stringify(line, replaceValue);
+  } catch {
+    // Circular, or with a toJSON that throws: keep what can be kept.
+    return JSON.stringify(Object.fromEntries(Object.entries(line).map(flattenEntry)));
+  }
+}
+
+/** Errors and bigints as JSON; `JSON.stringify` alone drops the ones and refuses the others. */
+function replaceValue(_key: string, value: unknown): unknown {
+  if (typeof value === "bigint") {
+    return value.toString();
+  }
+  if (value instanceof Error) {
+    const { name, message, stack, cause } = value;
+    const code = "code" in value ? value.code : undefined;
+    return { name, message, code, stack, cause };
+  }
+  return value;
+}
+
+function flattenEntry([key, value]: [string, unknown]): [string, unknown] {
+  try {
+    JSON.stringify(value, replaceValue);
+    return [key, JSON.parse(JSON.stringify(value, replaceValue) ?? "null")];
+  } catch {
+    return [key, describe(value)];
+  }
+}
+
+function describe(value: unknown): string {
+  try {
+    return value instanceof Error ? (value.stack ?? value.message) : String(value);
+  } catch {
+    return "(cannot be written)";
+  }
+}

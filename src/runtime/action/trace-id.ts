@@ -1,0 +1,45 @@
+const noTraceId = "0".repeat(32);
+const noSpanId = "0".repeat(16);
+
+/** Two bytes as four hex digits. */
+const hexPairs = Array.from({ length: 65_536 }, (_, value) => value.toString(16).padStart(4, "0"));
+
+const idWords = 8;
+
+/** Random words for many ids: one request for randomness costs as much for 256 ids as for one. */
+const pool = new Uint16Array(idWords * 256);
+
+let used = pool.length;
+
+/** Makes a random trace id: 32 lowercase hex digits, not all zero. */
+export function randomTraceId(): string {
+  if (used === pool.length) {
+    crypto.getRandomValues(pool);
+    used = 0;
+  }
+  let id = "";
+  for (const end = used + idWords; used < end; used += 1) {
+    id += hexPairs[pool[used] ?? 0];
+  }
+  return id === noTraceId ? randomTraceId() : id;
+}
+
+const traceParent = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(-.*)?$/;
+
+/**
+ * The trace id of a `traceparent` header, or undefined if the header is not
+ * valid. See https://www.w3.org/TR/trace-context/#traceparent-header.
+ */
+export function readTraceParent(header: string | undefined): string | undefined {
+  // Longer ones belong to versions of the future; 512 is what the standard asks to carry.
+  if (header === undefined || header.length < 55 || header.length > 512) {
+    return undefined;
+  }
+  const [, version, traceId, spanId, rest] = traceParent.exec(header) ?? [];
+  const valid =
+    version !== "ff" &&
+    !(version === "00" && rest !== undefined) &&
+    traceId !== noTraceId &&
+    spanId !== noSpanId;
+  return valid ? traceId : undefined;
+}

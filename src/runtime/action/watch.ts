@@ -1,0 +1,70 @@
+/** Who is told when time is up, or the caller is gone. */
+export interface Watcher {
+  timedOut(): void;
+  gone(): void;
+}
+
+/** The longest time that timers can wait: 24.8 days. */
+const longestTimer = 2_147_483_647;
+
+/**
+ * Watches the clock and the caller of one call. Nothing is set up until the
+ * call has to wait for something.
+ */
+export class Watch implements EventListenerObject {
+  readonly #watcher: Watcher;
+  readonly #signal: AbortSignal | undefined;
+  #listening = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(watcher: Watcher, signal: AbortSignal | undefined) {
+    this.#watcher = watcher;
+    this.#signal = signal;
+  }
+
+  /** Whether a timer runs. */
+  get ticking(): boolean {
+    return this.#timer !== undefined;
+  }
+
+  /** Tells the watcher after that time, instead of the time that was set before. */
+  setTimer(milliseconds: number): void {
+    clearTimeout(this.#timer);
+    // What is further away than timers reach is no limit worth keeping.
+    this.#timer =
+      milliseconds <= longestTimer
+        ? setTimeout(Watch.#expire, Math.max(milliseconds, 0), this)
+        : undefined;
+  }
+
+  clearTimer(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** Tells the watcher when the caller goes away. */
+  listen(): void {
+    if (!this.#listening && this.#signal !== undefined) {
+      this.#listening = true;
+      this.#signal.addEventListener("abort", this);
+    }
+  }
+
+  /** Watches no longer. */
+  stop(): void {
+    this.clearTimer();
+    if (this.#listening) {
+      this.#listening = false;
+      this.#signal?.removeEventListener("abort", this);
+    }
+  }
+
+  handleEvent(): void {
+    this.#watcher.gone();
+  }
+
+  static #expire(watch: Watch): void {
+    watch.#timer = undefined;
+    watch.#watcher.timedOut();
+  }
+}

@@ -1,0 +1,181 @@
+import type { ActionResponse, Call, Route } from "./call.ts";
+import type { CallRecord } from "./call-record.ts";
+import { Completer } from "./completer.ts";
+import type { MiddlewareContext } from "./context.ts";
+import type { Engine } from "./engine.ts";
+import { ActionError } from "./error.ts";
+import { HandlerCall, type Lifeline } from "./handler-call.ts";
+import { closeIterator } from "./handler-stream.ts";
+import { isPromiseLike } from "./promise.ts";
+import { RequestSource } from "./request-source.ts";
+import { ResponseStream, type StreamOwner } from "./response-stream.ts";
+import { snapshotAction } from "./snapshot.ts";
+import { openContext } from "./start-context.ts";
+
+/** What the way in asks of the call that goes it. */
+export interface Traveller extends Lifeline, StreamOwner {
+  /** The call has to wait for something: clock and caller have to be watched. */
+  wait(): void;
+  /** The call's deadline has moved nearer. */
+  deadlineMoved(): void;
+  /** Fails the call, and throws, if it was over before it began. */
+  assertWanted(): void;
+}
+
+/** What is known of a call once it is routed. */
+interface Routed {
+  readonly context: MiddlewareContext;
+  readonly source: RequestSource;
+  readonly completer: Completer;
+  readonly handler: HandlerCall;
+}
+
+/** The way of one call from its door to its response. */
+export class WayIn {
+  readonly #engine: Engine;
+  readonly #call: Call;
+  readonly #record: CallRecord;
+  readonly #traveller: Traveller;
+  #routed: Routed | undefined;
+  #iterator: AsyncIterator<unknown> | undefined;
+  #stream: ResponseStream | undefined;
+
+  constructor(engine: Engine, call: Call, record: CallRecord, traveller: Traveller) {
+    this.#engine = engine;
+    this.#call = call;
+    this.#record = record;
+    this.#traveller = traveller;
+  }
+
+  /** The context; undefined until the call is routed. */
+  get context(): MiddlewareContext | undefined {
+    return this.#routed?.context;
+  }
+
+  /** Whether anything of the request was read. */
+  get requestTouched(): boolean {
+    return this.#routed?.source.touched ?? false;
+  }
+
+  /** The stream, once its first message is there. */
+  get stream(): ResponseStream | undefined {
+    return this.#stream;
+  }
+
+  /** Ends a stream that was opened, if the call fails before the stream is handed out. */
+  closeStream(): void {
+    if (this.#iterator !== undefined) {
+      this.#record.abortion.abort("canceled");
+      void closeIterator(this.#iterator);
+    }
+  }
+
+  /** Goes all the way. Where nothing has to be waited for, it doesn't wait. */
+  async go(): Promise<ActionResponse> {
+    const { hooks, chain } = this.#engine;
+    const record = this.#record;
+    const traveller = this.#traveller;
+
+    if (hooks.requestStart !== undefined) {
+      const pending = hooks.requestStart(openContext(record), undefined);
+      if (isPromiseLike(pending)) {
+        traveller.wait();
+        await pending;
+        traveller.assertAlive();
+      }
+    }
+    record.seal();
+    traveller.assertWanted();
+
+    let route = this.#call.route();
+    if (isPromiseLike(route)) {
+      traveller.wait();
+      route = await route;
+      traveller.assertAlive();
+    }
+
+    const routed = this.#match(route);
+    const matched = hooks.routeMatch?.(routed.context, undefined);
+    if (isPromiseLike(matched)) {
+      traveller.wait();
+      await matched;
+      traveller.assertAlive();
+    }
+
+    const { context, handler } = routed;
+    let response =
+      chain === undefined ? handler.run(context) : chain(context, (inner) => handler.run(inner));
+    if (isPromiseLike(response)) {
+      traveller.wait();
+      response = await response;
+    }
+    return response.kind === "stream"
+      ? this.#open(response.messages, routed)
+      : complete(response, response.message, routed);
+  }
+
+  /** Finds the action, and freezes what is known of the call. */
+  #match(route: Route): Routed {
+    const engine = this.#engine;
+    const record = this.#record;
+    if (route.identity !== undefined) {
+      record.identify(route.identity);
+    }
+    const implemented = engine.registry.find(route.action);
+    const { action } = implemented;
+    record.action = action;
+    if (record.limit(action.deadlineMs ?? engine.deadlineMs)) {
+      this.#traveller.deadlineMoved();
+    }
+    const source = new RequestSource(route, action);
+    const completer = new Completer(action, engine.validateResponses);
+    const routed = {
+      context: snapshotAction(record, action, source),
+      source,
+      completer,
+      handler: new HandlerCall(implemented, source, completer, this.#traveller),
+    };
+    this.#routed = routed;
+    this.#traveller.assertAlive();
+    if (action.kind === "server_streaming" && !this.#call.streaming) {
+      throw new ActionError(
+        "unimplemented",
+        `${action.name} answers with a stream, which this call cannot take`,
+      );
+    }
+    return routed;
+  }
+
+  /** Waits for the first message, so that a failure before it is one like any other. */
+  async #open(messages: AsyncIterable<unknown>, routed: Routed): Promise<ActionResponse> {
+    const traveller = this.#traveller;
+    const iterator = messages[Symbol.asyncIterator]();
+    this.#iterator = iterator;
+    if (!traveller.alive) {
+      this.closeStream();
+    }
+    traveller.assertAlive();
+    assertKind("server_streaming", routed);
+    traveller.wait();
+    const first = await iterator.next();
+    traveller.assertAlive();
+    const { graceMs } = this.#engine;
+    this.#stream = new ResponseStream(iterator, first, routed.completer, traveller, graceMs);
+    return { kind: "stream", messages: this.#stream };
+  }
+}
+
+/** A middleware may have put a message of its own in the place of the handler's. */
+function complete(response: ActionResponse, message: unknown, routed: Routed): ActionResponse {
+  assertKind("unary", routed);
+  const completed = routed.completer.complete(message);
+  return completed === message ? response : { kind: "unary", message: completed };
+}
+
+function assertKind(kind: "unary" | "server_streaming", { context: { action } }: Routed): void {
+  if (action.kind !== kind) {
+    throw new TypeError(
+      `a middleware answered ${action.name} with a ${kind} response, but the action is ${action.kind}`,
+    );
+  }
+}
