@@ -1,0 +1,106 @@
+import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
+import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
+import { DurationSchema, durationFromMs, durationMs } from "@bufbuild/protobuf/wkt";
+import { ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
+import { ConnectError } from "@connectrpc/connect";
+import { codes } from "../action/code.ts";
+import { ActionError } from "../action/error.ts";
+import { setHeaders } from "./headers.ts";
+import { fromViolationsMessage, toViolationsMessage } from "./violations.ts";
+
+/** Name of the detail that says when to try again. See https://google.aip.dev/194. */
+const RETRY_INFO = "google.rpc.RetryInfo";
+
+/**
+ * An error of an action as Connect sends it: violations as a detail
+ * `buf.validate.Violations`, the time to try again as `google.rpc.RetryInfo`
+ * and, in whole seconds, as header `retry-after`.
+ */
+export function toConnectError(error: ActionError): ConnectError {
+  const metadata = new Headers();
+  setHeaders(metadata, error.metadata);
+  if (error.retryAfterMs !== undefined) {
+    metadata.set("retry-after", String(Math.ceil(error.retryAfterMs / 1000)));
+  }
+  const result = new ConnectError(
+    error.message,
+    // Connect numbers the codes in the order of the specification, from one.
+    codes.indexOf(error.code) + 1,
+    metadata,
+    outgoingDetails(error),
+    error,
+  );
+  result.details.push(...encodedDetails(error));
+  return result;
+}
+
+function outgoingDetails(error: ActionError): OutgoingDetail[] {
+  // A handler that threw a ConnectError may have given it details to encode.
+  const given = error.cause instanceof ConnectError ? error.cause.details : [];
+  const details = given.filter((detail) => "desc" in detail);
+  if (error.violations.length > 0) {
+    details.push({ desc: ViolationsSchema, value: toViolationsMessage(error.violations) });
+  }
+  return details;
+}
+
+type Detail = ConnectError["details"][number];
+type OutgoingDetail = Extract<Detail, { desc: unknown }>;
+type IncomingDetail = Exclude<Detail, OutgoingDetail>;
+
+function encodedDetails(error: ActionError): IncomingDetail[] {
+  const details = error.details.map(({ typeName, value }) => ({ type: typeName, value }));
+  if (error.retryAfterMs !== undefined && !details.some(({ type }) => type === RETRY_INFO)) {
+    details.push({ type: RETRY_INFO, value: encodeRetryInfo(error.retryAfterMs) });
+  }
+  return details;
+}
+
+/** What a caller gets for an error that Connect received. */
+export function fromConnectError(reason: unknown): ActionError {
+  const error = ConnectError.from(reason);
+  const details = error.details.flatMap((detail) =>
+    "desc" in detail
+      ? [
+          {
+            typeName: detail.desc.typeName,
+            value: toBinary(detail.desc, create(detail.desc, detail.value)),
+          },
+        ]
+      : [{ typeName: detail.type, value: detail.value }],
+  );
+  return new ActionError(codes[error.code - 1] ?? "unknown", error.rawMessage, {
+    violations: error.findDetails(ViolationsSchema).flatMap(fromViolationsMessage),
+    details: details.filter(({ typeName }) => typeName !== ViolationsSchema.typeName),
+    retryAfterMs: retryAfter(details),
+    metadata: new Map(error.metadata),
+    cause: error,
+  });
+}
+
+function retryAfter(details: readonly { typeName: string; value: Uint8Array }[]) {
+  const info = details.find(({ typeName }) => typeName === RETRY_INFO);
+  return info && decodeRetryInfo(info.value);
+}
+
+/** `message RetryInfo { google.protobuf.Duration retry_delay = 1; }` */
+function encodeRetryInfo(delayMs: number): Uint8Array {
+  const delay = toBinary(DurationSchema, durationFromMs(Math.ceil(delayMs)));
+  return new BinaryWriter().uint32(10).bytes(delay).finish();
+}
+
+function decodeRetryInfo(value: Uint8Array): number | undefined {
+  try {
+    const reader = new BinaryReader(value);
+    while (reader.pos < reader.len) {
+      const [field, wireType] = reader.tag();
+      if (field === 1) {
+        return durationMs(fromBinary(DurationSchema, reader.bytes()));
+      }
+      reader.skip(wireType, field);
+    }
+  } catch {
+    // A detail that cannot be read tells nothing.
+  }
+  return undefined;
+}

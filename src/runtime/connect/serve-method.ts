@@ -1,0 +1,67 @@
+import type { Message } from "@bufbuild/protobuf";
+import type { ConnectRouter, HandlerContext } from "@connectrpc/connect";
+import type { Success } from "../action/call.ts";
+import type { Logger } from "../action/logger.ts";
+import type { Pipeline } from "../action/pipeline.ts";
+import type { ConnectMethod } from "./contract.ts";
+import { createGate, finishCall } from "./gate.ts";
+import { identityFromHeaders } from "./identity.ts";
+import { isServerStreaming, isUnary } from "./method-kind.ts";
+import { outcomeError, setOutcomeHeaders, thrownError, writeEach, writeOne } from "./outcome.ts";
+
+/** What all methods of a door share. */
+export interface ServeOptions {
+  readonly pipeline: Pipeline;
+  readonly log: Logger;
+  /** The longest that a call may take, in milliseconds. */
+  readonly budgetMs: number;
+}
+
+/** Serves one action as the method of its service. */
+export function serveMethod(
+  router: ConnectRouter,
+  { action, method, input, output }: ConnectMethod,
+  { log, ...options }: ServeOptions,
+): void {
+  const requestGate = createGate({
+    ...options,
+    streaming: isServerStreaming(method),
+    route: (headers, receive) => ({
+      action: action.name,
+      identity: identityFromHeaders(headers),
+      decode: async () => input.fromConnect(await receive()),
+    }),
+  });
+  const write = (message: unknown) => output.toConnect(message);
+
+  if (isUnary(method)) {
+    const answer = async (request: Message, context: HandlerContext) => {
+      const success = await successOf(request, context);
+      try {
+        return writeOne(success, log, write);
+      } catch (reason) {
+        throw thrownError(reason, success.traceId);
+      }
+    };
+    router.rpc(method, answer, { requestGate });
+  } else if (isServerStreaming(method)) {
+    const answer = async function* (request: Message, context: HandlerContext) {
+      const success = await successOf(request, context);
+      try {
+        yield* writeEach(success, log, write);
+      } catch (reason) {
+        throw thrownError(reason, success.traceId);
+      }
+    };
+    router.rpc(method, answer, { requestGate });
+  }
+}
+
+async function successOf(request: Message, context: HandlerContext): Promise<Success> {
+  const outcome = await finishCall(context, request);
+  if (!outcome.ok) {
+    throw outcomeError(outcome);
+  }
+  setOutcomeHeaders(context.responseHeader, outcome);
+  return outcome;
+}
