@@ -24,6 +24,8 @@ export interface DoorHost {
   readonly pipeline: Pipeline;
   readonly log: Logger;
   readonly crypto: DoorCrypto;
+  /** Whether the server wants to be sent calls. Without it, it always does. */
+  readonly ready?: () => Promise<boolean>;
 }
 
 /** A door of a server that is about to listen. */
