@@ -31,5 +31,10 @@ export interface HttpResponse {
   readonly body: string | AsyncIterable<string>;
 }
 
+/** An answer whose body is complete. */
+export interface TextResponse extends HttpResponse {
+  readonly body: string;
+}
+
 /** Answers requests. It never rejects: a failure is an answer, too. */
 export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse>;

@@ -1,0 +1,76 @@
+import type { ServerResponse } from "node:http";
+import type { Server, Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { TLSSocket } from "node:tls";
+
+/** The open connections of a server, and what is going on in those of HTTP/1.1. */
+export interface Connections {
+  /** Takes note of a response that begins. */
+  responding(socket: Duplex, response: ServerResponse): void;
+
+  /**
+   * Whether something that is no answer to the request that is being read would
+   * end up in the answer to another.
+   */
+  isBusy(socket: Duplex): boolean;
+
+  /** Closes connections of HTTP/1.1: those that are idle now, the others after their answer. */
+  closeIdle(): void;
+
+  /** Cuts off everything. */
+  destroyAll(): void;
+}
+
+/** Keeps track of a server's connections. */
+export function trackConnections(server: Server): Connections {
+  const sockets = new Set<Socket>();
+  const responses = new WeakMap<Duplex, ServerResponse>();
+  const track = (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  };
+  // With TLS a connection is two sockets, one inside of the other.
+  server.on("connection", track);
+  server.on("secureConnection", track);
+
+  return {
+    responding(socket, response) {
+      responses.set(socket, response);
+    },
+
+    isBusy(socket) {
+      const response = responses.get(socket);
+      if (response === undefined || response.writableFinished) {
+        return false;
+      }
+      // Without its socket it waits for the answer to an earlier request.
+      return response.socket === null || response.headersSent || response.req.complete;
+    },
+
+    closeIdle() {
+      for (const socket of sockets) {
+        const response = responses.get(socket);
+        if (response === undefined) {
+          if (isSilent(socket)) {
+            socket.destroySoon();
+          }
+        } else if (response.writableFinished) {
+          socket.destroySoon();
+        } else {
+          response.once("close", () => socket.destroySoon());
+        }
+      }
+    },
+
+    destroyAll() {
+      for (const socket of sockets) {
+        socket.destroy();
+      }
+    },
+  };
+}
+
+/** Whether a connection without a request so far is one that nobody uses. */
+function isSilent(socket: Socket): boolean {
+  return socket instanceof TLSSocket ? socket.alpnProtocol !== "h2" : socket.bytesRead === 0;
+}

@@ -1,0 +1,142 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { TlsOptions } from "node:tls";
+import { createJsonLogger } from "../action/json-logger.ts";
+import { createPipeline, type Pipeline, type PipelineOptions } from "../action/pipeline.ts";
+import { type CorsOptions, createCors } from "../http/cors.ts";
+import type { Door } from "../http/door.ts";
+import { openDoors } from "../http/door-table.ts";
+import { createDispatch } from "./dispatch.ts";
+import { drain } from "./drain.ts";
+import { healthDoor, type ReadinessChecks, type ServerState } from "./health.ts";
+import { completeLimits, type ServerLimits } from "./limits.ts";
+import { type ListenOptions, listen, type ServerAddress } from "./listen.ts";
+import { createListener } from "./listener.ts";
+import { nodeCrypto } from "./node-crypto.ts";
+import { ownProcess } from "./own-process.ts";
+
+/** What a server is made of. */
+export interface BotServerOptions extends PipelineOptions {
+  /** The ways in. What is not listed here is not loaded either. */
+  readonly doors: readonly Door[];
+  /** The service's name in log lines. */
+  readonly name?: string | undefined;
+  readonly limits?: Partial<ServerLimits> | undefined;
+  /** Certificate and key, as `node:tls` takes them. Without it the server speaks plain HTTP. */
+  readonly tls?: TlsOptions | undefined;
+  /** Which pages of other origins may call. None by default. */
+  readonly cors?: CorsOptions | undefined;
+  /** What has to be well for `/readyz` to say so, by name. */
+  readonly readiness?: ReadinessChecks | undefined;
+  /** How long answers in flight may take when the server closes, in milliseconds. 10,000 by default. */
+  readonly shutdownMs?: number | undefined;
+  /**
+   * How long the server goes on taking calls after `/readyz` turned off, in
+   * milliseconds, for load balancers that need time to notice. 0 by default.
+   */
+  readonly shutdownDelayMs?: number | undefined;
+  /**
+   * Whether the server takes care of its process: closes on SIGTERM and SIGINT,
+   * and logs rejections that nobody handles instead of dying of them. True by
+   * default; false leaves both to the program.
+   */
+  readonly ownsProcess?: boolean | undefined;
+}
+
+/** A server of actions. */
+export interface BotServer {
+  readonly pipeline: Pipeline;
+  /** Where the server is reached; undefined while it does not listen. */
+  readonly address: ServerAddress | undefined;
+
+  /** Opens the port. A server listens once: after `close()` make another. */
+  listen(options?: ListenOptions): Promise<ServerAddress>;
+
+  /**
+   * Turns `/readyz` off, finishes what is in flight, and resolves when every
+   * connection is closed: after `shutdownDelayMs` and `shutdownMs` at the latest.
+   */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes a server that serves actions through doors, beside `/livez` and
+ * `/readyz`.
+ *
+ * Throws an error that names the mend if the actions, a door or an option
+ * cannot be served.
+ */
+export function createBotServer(options: BotServerOptions): BotServer {
+  const { name, tls, shutdownMs = 10_000, shutdownDelayMs = 0 } = options;
+  const log = options.log ?? createJsonLogger({ service: name });
+  const pipeline = createPipeline({ ...options, log });
+  const state: ServerLife = { phase: "new", draining: false };
+  const doors = openDoors(
+    [...options.doors, healthDoor(options.readiness ?? {}, state)],
+    { pipeline, log, crypto: nodeCrypto },
+    "node",
+  );
+  const cors = options.cors === undefined ? undefined : createCors(options.cors);
+  const listener = createListener(
+    createDispatch({ doors, cors, log, state }),
+    completeLimits(options.limits),
+    tls,
+  );
+  let disownProcess = () => {};
+  let closing: Promise<void> | undefined;
+
+  const server: BotServer = {
+    pipeline,
+    get address() {
+      return state.address;
+    },
+
+    async listen(where = {}) {
+      if (state.phase !== "new") {
+        throw new Error(`the server is ${state.phase} already: make another with createBotServer`);
+      }
+      state.phase = "listening";
+      try {
+        state.address = await listen(listener, where, tls !== undefined);
+      } catch (error) {
+        state.phase = "new";
+        throw error;
+      }
+      if (options.ownsProcess !== false) {
+        disownProcess = ownProcess(() => server.close(), shutdownDelayMs + shutdownMs + 500, log);
+      }
+      log.info("listening", {
+        url: state.address.url,
+        doors: options.doors.map((door) => door.name),
+      });
+      return state.address;
+    },
+
+    close() {
+      closing ??= shutDown();
+      return closing;
+    },
+  };
+
+  async function shutDown(): Promise<void> {
+    state.draining = true;
+    if (state.phase === "listening") {
+      await sleep(shutdownDelayMs);
+      if (!(await drain(listener, shutdownMs))) {
+        log.warn("the shutdown cut off what was in flight", { after_ms: shutdownMs });
+      }
+    }
+    state.phase = "closed";
+    state.address = undefined;
+    disownProcess();
+    await Promise.all(doors.doors.map((door) => door.close?.()));
+  }
+
+  return server;
+}
+
+/** Where a server is in its life. */
+interface ServerLife extends ServerState {
+  phase: "new" | "listening" | "closed";
+  draining: boolean;
+  address?: ServerAddress | undefined;
+}

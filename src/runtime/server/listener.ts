@@ -1,0 +1,117 @@
+import http, { ServerResponse } from "node:http";
+import http2 from "node:http2";
+import { Server as NetServer } from "node:net";
+import type { Duplex } from "node:stream";
+import type { TlsOptions } from "node:tls";
+import { answerClientError } from "./client-error.ts";
+import { trackConnections } from "./connections.ts";
+import type { ServerLimits } from "./limits.ts";
+import type { NodeHttpHandler, NodeHttpRequest, NodeHttpResponse } from "./node-http.ts";
+import { shareConnections } from "./one-port.ts";
+
+/** The server of one port, whatever its clients speak. */
+export interface Listener {
+  readonly server: NetServer;
+
+  /**
+   * Stops listening, and lets what is in flight finish: connections close when
+   * they are idle. Resolves when none is left.
+   */
+  close(): Promise<void>;
+
+  /** Cuts off the connections that are left. */
+  destroyConnections(): void;
+}
+
+/** How many calls a client of HTTP/2 may have open at once on a connection. */
+const maxConcurrentStreams = 1000;
+
+/**
+ * Makes a server that speaks HTTP/1.1 and HTTP/2, told apart by ALPN with TLS
+ * and by their first bytes without.
+ */
+export function createListener(
+  handler: NodeHttpHandler,
+  limits: ServerLimits,
+  tls: TlsOptions | undefined,
+): Listener {
+  const http1Options = {
+    headersTimeout: limits.headersTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
+    keepAliveTimeout: limits.keepAliveTimeoutMs,
+    maxHeaderSize: limits.maxHeaderBytes,
+    // How exactly the two timeouts above are kept.
+    connectionsCheckingInterval: Math.min(
+      1000,
+      limits.headersTimeoutMs / 4,
+      limits.requestTimeoutMs / 4,
+    ),
+  };
+  const http2Options = {
+    settings: { maxConcurrentStreams, maxHeaderListSize: limits.maxHeaderBytes },
+  };
+
+  const handle = (request: NodeHttpRequest, response: NodeHttpResponse): void => {
+    if (response instanceof ServerResponse) {
+      connections.responding(request.socket, response);
+    }
+    handler(request, response);
+  };
+
+  let server: http.Server | http2.Http2SecureServer;
+  let sessionServer: http2.Http2Server | http2.Http2SecureServer;
+  if (tls === undefined) {
+    server = http.createServer(http1Options, handle);
+    sessionServer = http2.createServer(http2Options, handle);
+    shareConnections(server, sessionServer, limits.headersTimeoutMs);
+  } else {
+    const handshakeTimeout = limits.headersTimeoutMs;
+    const options = { handshakeTimeout, ...tls, ...http2Options, http1Options, allowHTTP1: true };
+    server = http2.createSecureServer(options, handle);
+    sessionServer = server;
+  }
+  if (limits.maxConnections !== undefined) {
+    server.maxConnections = limits.maxConnections;
+  }
+  const connections = trackConnections(server);
+  const closeSessions = watchSessions(sessionServer, limits.keepAliveTimeoutMs);
+  server.on("clientError", (error: Error, socket: Duplex) => {
+    answerClientError(error, socket, connections.isBusy(socket));
+  });
+  return {
+    server,
+    async close() {
+      // The close() of HTTP servers destroys connections as soon as an answer
+      // was written, even if the client did not receive it yet; this one does
+      // nothing but stop listening.
+      const closed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve));
+      closeSessions();
+      connections.closeIdle();
+      await closed;
+      // Ends the timer that looks after slow clients.
+      server.close();
+    },
+    destroyConnections: () => connections.destroyAll(),
+  };
+}
+
+/** Closes sessions on which nothing happens, and returns what closes all. */
+function watchSessions(
+  server: http2.Http2Server | http2.Http2SecureServer,
+  idleMs: number,
+): () => void {
+  const sessions = new Set<http2.ServerHttp2Session>();
+  server.on("session", (session) => {
+    sessions.add(session);
+    session.once("close", () => sessions.delete(session));
+    // Open streams are finished first, so that a slow answer is not idleness.
+    session.setTimeout(idleMs, () => session.close());
+    // What a broken client does is its own affair; the session is over anyway.
+    session.on("error", () => {});
+  });
+  return () => {
+    for (const session of sessions) {
+      session.close();
+    }
+  };
+}

@@ -1,0 +1,62 @@
+import type { Server } from "node:http";
+import type { Http2Server } from "node:http2";
+import type { Socket } from "node:net";
+
+/** What every HTTP/2 connection begins with, https://www.rfc-editor.org/rfc/rfc9113#preface. */
+const preface = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "latin1");
+
+/** `PRI` is no method of HTTP/1.1 and reserved for this purpose; three bytes tell. */
+const enough = 3;
+
+/**
+ * Makes a server of HTTP/1.1 also take connections that begin with HTTP/2,
+ * which clients do that know beforehand that the server speaks it.
+ *
+ * @param timeoutMs how long a connection may take until it is clear what it speaks
+ */
+export function shareConnections(http1: Server, http2: Http2Server, timeoutMs: number): void {
+  const serveHttp1 = http1.listeners("connection");
+  http1.removeAllListeners("connection");
+  http1.on("connection", (socket: Socket) => {
+    socket.setTimeout(timeoutMs);
+    socket.on("timeout", giveUp);
+    socket.on("end", giveUp);
+    socket.on("error", onError);
+    socket.on("readable", onReadable);
+
+    let start: Buffer = Buffer.alloc(0);
+
+    function onReadable(): void {
+      const chunk: Buffer | null = socket.read();
+      if (chunk === null) {
+        return;
+      }
+      start = start.length === 0 ? chunk : Buffer.concat([start, chunk]);
+      const length = Math.min(start.length, enough);
+      const isPreface = start.compare(preface, 0, length, 0, length) === 0;
+      if (isPreface && length < enough) {
+        return;
+      }
+      socket.off("readable", onReadable);
+      socket.off("timeout", giveUp);
+      socket.off("end", giveUp);
+      socket.off("error", onError);
+      socket.setTimeout(0);
+      socket.unshift(start);
+      if (isPreface) {
+        http2.emit("connection", socket);
+      } else {
+        for (const serve of serveHttp1) {
+          serve.call(http1, socket);
+        }
+      }
+    }
+
+    function giveUp(): void {
+      socket.destroy();
+    }
+  });
+}
+
+/** A connection that breaks before it said anything concerns nobody. */
+function onError(): void {}

@@ -1,0 +1,68 @@
+import type { DoorCrypto } from "../http/crypto.ts";
+import type { HttpRequest } from "../http/exchange.ts";
+import { Refusal } from "../http/refusal.ts";
+
+/** Where callers put their key. */
+export interface KeyPlace {
+  /** The header, in any case. */
+  readonly header: string;
+  /** The parameter of the query, for platforms that can set no header. */
+  readonly query?: string | undefined;
+}
+
+/** Resolves if a request carries a key, rejects with a `Refusal` otherwise. */
+export type KeyCheck = (request: HttpRequest) => Promise<void>;
+
+/** Checks that requests carry one of the keys, with or without `Bearer` before it. */
+export function keyCheck(
+  keys: readonly string[],
+  { header, query }: KeyPlace,
+  crypto: DoorCrypto,
+): KeyCheck {
+  const name = header.toLowerCase();
+  // Digests under a key of this process are compared rather than the keys, so
+  // that the time tells nothing, not even a key's length.
+  const hmac = crypto.hmac("sha256", randomKey());
+  const digest = async (key: string) => hmac("", new TextEncoder().encode(key));
+  let expected: Promise<readonly Uint8Array[]> | undefined;
+  const place = query === undefined ? `the ${name} header` : `the ${name} header or ?${query}=`;
+
+  return async (request) => {
+    const given = givenKey(request, name, query);
+    if (given === undefined) {
+      throw new Refusal(401, `the API key is missing: send it in ${place}`, challenge);
+    }
+    expected ??= Promise.all(keys.map(digest));
+    const actual = await digest(given);
+    let valid = false;
+    for (const one of await expected) {
+      valid = crypto.equal(one, actual) || valid;
+    }
+    if (!valid) {
+      throw new Refusal(401, "the API key is wrong", challenge);
+    }
+  };
+}
+
+/** An answer 401 has to say what is asked for, https://www.rfc-editor.org/rfc/rfc9110#field.www-authenticate. */
+const challenge = { "www-authenticate": "Bearer" };
+
+function givenKey(
+  request: HttpRequest,
+  header: string,
+  query: string | undefined,
+): string | undefined {
+  const value = request.headers.get(header);
+  if (value !== undefined) {
+    return value.replace(/^Bearer +/i, "");
+  }
+  return query === undefined
+    ? undefined
+    : (new URLSearchParams(request.query).get(query) ?? undefined);
+}
+
+function randomKey(): string {
+  return Array.from(globalThis.crypto.getRandomValues(new Uint8Array(32)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+}

@@ -1,0 +1,79 @@
+import { fromJson } from "../codec/from-json.ts";
+import type { Door } from "../http/door.ts";
+import { parseJsonObject } from "../http/json-body.ts";
+import { requireJson } from "../http/media-type.ts";
+import { requirePost } from "../http/method.ts";
+import { openEnvelope } from "./callback-envelope.ts";
+import {
+  type BodyOptions,
+  checkedLimit,
+  checkedPath,
+  defaultMaxBodyBytes,
+  defaultMaxDepth,
+} from "./door-options.ts";
+import { failureJson } from "./failure-json.ts";
+import { type AnswerFormat, platformHandler } from "./platform-door.ts";
+import { requireSecrets, type SecretOptions, type Secrets } from "./secrets.ts";
+import { callbackSignature } from "./signature.ts";
+
+/** What a callback door can be told. */
+export interface CallbackDoorOptions extends BodyOptions, SecretOptions {
+  /** What signs the callbacks. */
+  readonly secret?: Secrets | undefined;
+  /** `/coze_callback` by default. */
+  readonly path?: string | undefined;
+  /** The longest that a call may take, in milliseconds. 2800 by default: the platform waits 3 s. */
+  readonly budgetMs?: number | undefined;
+}
+
+/**
+ * The webhook: `POST /coze_callback` takes a `bot.coze.v1.CallbackRequest` and
+ * answers a `bot.coze.v1.CallbackResponse`, both in JSON.
+ */
+export function callbackDoor(options: CallbackDoorOptions): Door {
+  const name = "callback";
+  const secrets = () => requireSecrets(`${name} door`, "secret", options.secret, options.unsigned);
+  const path = checkedPath(`${name} door`, options.path ?? "/coze_callback");
+  const budgetMs = checkedLimit(`${name} door`, "budgetMs", options.budgetMs ?? 2800);
+  const { maxBodyBytes = defaultMaxBodyBytes, maxDepth = defaultMaxDepth } = options;
+  return {
+    name,
+    open(host) {
+      const keys = secrets();
+      const check = keys.length === 0 ? undefined : callbackSignature(keys, host.crypto);
+      const handle = platformHandler(
+        {
+          name,
+          budgetMs,
+          format,
+          async route(request) {
+            requirePost(request);
+            requireJson(request.headers);
+            const body = await request.body(maxBodyBytes);
+            await check?.(request.headers, body);
+            const { action, identity, parameters } = openEnvelope(parseJsonObject(body, maxDepth));
+            return {
+              action,
+              identity: { ...identity, authenticated: check !== undefined },
+              decode: ({ input }) => fromJson(input, parameters, { unknownFields: "refuse" }),
+            };
+          },
+        },
+        host,
+      );
+      return {
+        routes: [{ match: "exact", path, label: `POST ${path}` }],
+        handler: { kind: "exchange", handle },
+        cors,
+      };
+    },
+  };
+}
+
+const cors = { methods: ["POST"], requestHeaders: [], responseHeaders: [] };
+
+const format: AnswerFormat = {
+  success: (data, traceId) => JSON.stringify({ status: "success", data, trace_id: traceId }),
+  failure: (error, traceId) =>
+    JSON.stringify({ status: "error", error: failureJson(error), trace_id: traceId }),
+};

@@ -1,0 +1,85 @@
+import type { Identity } from "../action/context.ts";
+import { isRecord, type JsonRecord, kindOf } from "../http/json-body.ts";
+import { Refusal } from "../http/refusal.ts";
+
+/** What a callback says beside its signature: `bot.coze.v1.CallbackRequest`. */
+export interface CallbackEnvelope {
+  /** Undefined if the caller left it out, or empty. */
+  readonly action: string | undefined;
+  readonly identity: Partial<Identity>;
+  /** The fields of the action's request. */
+  readonly parameters: JsonRecord;
+}
+
+type TextField =
+  | "action"
+  | "botId"
+  | "userId"
+  | "conversationId"
+  | "connectorId"
+  | "eventId"
+  | "locale"
+  | "deviceClass";
+
+/** The fields by both of their spellings. */
+const fields: ReadonlyMap<string, TextField | "parameters"> = new Map([
+  ["action", "action"],
+  ["parameters", "parameters"],
+  ["bot_id", "botId"],
+  ["botId", "botId"],
+  ["user_id", "userId"],
+  ["userId", "userId"],
+  ["conversation_id", "conversationId"],
+  ["conversationId", "conversationId"],
+  ["connector_id", "connectorId"],
+  ["connectorId", "connectorId"],
+  ["event_id", "eventId"],
+  ["eventId", "eventId"],
+  ["locale", "locale"],
+  ["device_class", "deviceClass"],
+  ["deviceClass", "deviceClass"],
+]);
+
+/**
+ * Opens the envelope of a callback. Fields that it does not know are ignored,
+ * as platforms add some at any time; those of the action are not its business.
+ */
+export function openEnvelope(json: JsonRecord): CallbackEnvelope {
+  const texts: { [K in TextField]?: string } = {};
+  let parameters: JsonRecord | undefined;
+  for (const key of Object.keys(json)) {
+    const field = fields.get(key);
+    const value = json[key];
+    // In ProtoJSON null is the same as nothing.
+    if (field === undefined || value === null) {
+      continue;
+    }
+    if (field === "parameters") {
+      parameters = readParameters(value);
+    } else if (texts[field] !== undefined) {
+      throw new Refusal(400, `${JSON.stringify(key)} is given twice, in both of its spellings`);
+    } else {
+      texts[field] = readText(key, value);
+    }
+  }
+  const { action, ...identity } = texts;
+  return {
+    action: action === "" ? undefined : action,
+    identity,
+    parameters: parameters ?? {},
+  };
+}
+
+function readText(key: string, value: unknown): string {
+  if (typeof value !== "string") {
+    throw new Refusal(400, `${JSON.stringify(key)} must be a string, not ${kindOf(value)}`);
+  }
+  return value;
+}
+
+function readParameters(value: unknown): JsonRecord {
+  if (!isRecord(value)) {
+    throw new Refusal(400, `"parameters" must be a JSON object, not ${kindOf(value)}`);
+  }
+  return value;
+}

@@ -1,0 +1,22 @@
+/** The bytes of a text of hexadecimal digits, or undefined if it is not one. */
+export function hexBytes(text: string): Uint8Array | undefined {
+  if (text.length % 2 !== 0) {
+    return undefined;
+  }
+  const bytes = new Uint8Array(text.length / 2);
+  for (let i = 0; i < bytes.length; i++) {
+    const high = digits[text.charCodeAt(2 * i)];
+    const low = digits[text.charCodeAt(2 * i + 1)];
+    if (high === undefined || low === undefined) {
+      return undefined;
+    }
+    bytes[i] = high * 16 + low;
+  }
+  return bytes;
+}
+
+/** The value of each digit by its character code. */
+const digits: readonly (number | undefined)[] = Array.from({ length: 128 }, (_, code) => {
+  const value = "0123456789abcdef".indexOf(String.fromCharCode(code).toLowerCase());
+  return value < 0 ? undefined : value;
+});

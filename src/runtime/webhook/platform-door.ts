@@ -1,0 +1,126 @@
+import type { Failure, Outcome, Route, Success } from "../action/call.ts";
+import type { AnyAction } from "../action/contract.ts";
+import { ActionError } from "../action/error.ts";
+import { toJson } from "../codec/to-json.ts";
+import { traceHeader } from "../http/answers.ts";
+import type { DoorHost } from "../http/door.ts";
+import type { HttpHandler, HttpRequest, HttpResponse } from "../http/exchange.ts";
+import { acceptsEventStream } from "../http/media-type.ts";
+import { addHeaders } from "../http/response-headers.ts";
+import { statusOf } from "../http/status.ts";
+import { type EventFormat, eventStream } from "./event-stream.ts";
+
+/** What is different between the doors that speak JSON over HTTP. */
+export interface PlatformDoor {
+  readonly name: string;
+  /** The longest that a call may take, in milliseconds. */
+  readonly budgetMs: number;
+  readonly format: AnswerFormat;
+  /** Reads a request as far as it takes to know what is called and by whom. */
+  route(request: HttpRequest): Promise<Route>;
+}
+
+/** How a door writes its answers. All are JSON texts. */
+export interface AnswerFormat {
+  /** @param data the response message in ProtoJSON, with the names of the .proto */
+  success(data: unknown, traceId: string): string;
+  /** @param status the status of the answer; 200 if the action ran */
+  failure(error: ActionError, traceId: string, status: number): string;
+}
+
+/** Serves a door's calls through the pipeline. */
+export function platformHandler(door: PlatformDoor, host: DoorHost): HttpHandler {
+  return async (request) => {
+    const outcome = await host.pipeline.invoke({
+      door: door.name,
+      headers: request.headers,
+      budgetMs: door.budgetMs,
+      signal: request.signal,
+      streaming: acceptsEventStream(request.headers),
+      route: () => door.route(request),
+    });
+    return answer(outcome, door, host);
+  };
+}
+
+function answer(outcome: Outcome, { format }: PlatformDoor, host: DoorHost): HttpResponse {
+  if (!outcome.ok) {
+    return failed(outcome, format);
+  }
+  const { action, response, traceId } = outcome;
+  if (response.kind === "stream") {
+    const events = eventFormat(action, traceId, format, host);
+    return {
+      status: 200,
+      headers: headersOf(outcome, "text/event-stream", ["cache-control", "no-cache"]),
+      body: eventStream(response.messages, events),
+    };
+  }
+  let body: string;
+  try {
+    body = format.success(messageJson(action, response.message), traceId);
+  } catch (error) {
+    body = format.failure(unwritable(error, action, traceId, host), traceId, 200);
+  }
+  return { status: 200, headers: headersOf(outcome, "application/json"), body };
+}
+
+function failed(failure: Failure, format: AnswerFormat): HttpResponse {
+  const { error, traceId } = failure;
+  const status = statusOf(failure);
+  const headers = headersOf(failure, "application/json");
+  addHeaders(headers, error.metadata);
+  if (error.retryAfterMs !== undefined || status === 429 || status === 503) {
+    headers.push("retry-after", String(Math.ceil((error.retryAfterMs ?? 1000) / 1000)));
+  }
+  return { status, headers, body: format.failure(error, traceId, status) };
+}
+
+function headersOf(
+  { headers: more, traceId }: Success | Failure,
+  type: string,
+  extra: readonly string[] = [],
+): string[] {
+  const headers = ["content-type", type, traceHeader, traceId, ...extra];
+  if (more.size > 0) {
+    addHeaders(headers, more);
+  }
+  return headers;
+}
+
+function eventFormat(
+  action: AnyAction,
+  traceId: string,
+  format: AnswerFormat,
+  host: DoorHost,
+): EventFormat {
+  return {
+    message: (message) => format.success(messageJson(action, message), traceId),
+    done: () => JSON.stringify({ trace_id: traceId }),
+    failure: (reason) =>
+      format.failure(
+        reason instanceof ActionError ? reason : unwritable(reason, action, traceId, host),
+        traceId,
+        200,
+      ),
+  };
+}
+
+function messageJson(action: AnyAction, message: unknown): unknown {
+  return toJson(action.output, message, { naming: "proto" });
+}
+
+/** The answer cannot be written as JSON, which is never the caller's fault. */
+function unwritable(
+  cause: unknown,
+  action: AnyAction,
+  traceId: string,
+  { log }: DoorHost,
+): ActionError {
+  log.error("the response cannot be written", {
+    trace_id: traceId,
+    action: action.name,
+    error: cause,
+  });
+  return new ActionError("internal", "internal error", { cause });
+}

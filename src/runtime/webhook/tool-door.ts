@@ -1,0 +1,116 @@
+import { fromJson } from "../codec/from-json.ts";
+import type { Door } from "../http/door.ts";
+import type { HttpRequest } from "../http/exchange.ts";
+import { type JsonRecord, parseJsonObject } from "../http/json-body.ts";
+import { requireJson } from "../http/media-type.ts";
+import { requirePost } from "../http/method.ts";
+import { Refusal } from "../http/refusal.ts";
+import { keyCheck } from "./api-key.ts";
+import {
+  type BodyOptions,
+  checkedLimit,
+  checkedPath,
+  defaultMaxBodyBytes,
+  defaultMaxDepth,
+} from "./door-options.ts";
+import { failureJson } from "./failure-json.ts";
+import { type AnswerFormat, platformHandler } from "./platform-door.ts";
+import { requireSecrets, type SecretOptions, type Secrets } from "./secrets.ts";
+import { toolIdentity } from "./tool-identity.ts";
+
+/** What a tool door can be told. */
+export interface ToolDoorOptions extends BodyOptions, SecretOptions {
+  /** The key that the platform was given for this plugin. */
+  readonly apiKey?: Secrets | undefined;
+  /** The header that carries the key, with or without `Bearer` before it. `authorization` by default. */
+  readonly header?: string | undefined;
+  /** The query parameter that carries the key where the header is not there. None by default. */
+  readonly query?: string | undefined;
+  /** What comes before the action's name. `/actions` by default. */
+  readonly basePath?: string | undefined;
+  /** The longest that a call may take, in milliseconds. 8000 by default; the platform allows up to 180,000. */
+  readonly budgetMs?: number | undefined;
+}
+
+/**
+ * Plugin tool calls: `POST /actions/<name>` takes the action's request message
+ * in JSON and answers with its response message, or with `{"error": ...}`.
+ */
+export function toolDoor(options: ToolDoorOptions): Door {
+  const name = "tool";
+  const secrets = () => requireSecrets(`${name} door`, "apiKey", options.apiKey, options.unsigned);
+  const basePath = `${checkedPath(`${name} door`, options.basePath ?? "/actions")}/`;
+  const budgetMs = checkedLimit(`${name} door`, "budgetMs", options.budgetMs ?? 8000);
+  const { header = "authorization", query, maxDepth = defaultMaxDepth } = options;
+  const { maxBodyBytes = defaultMaxBodyBytes } = options;
+  return {
+    name,
+    open(host) {
+      const keys = secrets();
+      const check = keys.length === 0 ? undefined : keyCheck(keys, { header, query }, host.crypto);
+      const handle = platformHandler(
+        {
+          name,
+          budgetMs,
+          format,
+          async route(request) {
+            requirePost(request);
+            await check?.(request);
+            const action = actionName(request.path, basePath);
+            const json = await readBody(request, maxBodyBytes, maxDepth);
+            return {
+              action,
+              identity: { ...toolIdentity(request.headers), authenticated: check !== undefined },
+              decode: ({ input }) => fromJson(input, json, { unknownFields: "refuse" }),
+            };
+          },
+        },
+        host,
+      );
+      return {
+        routes: [{ match: "prefix", path: basePath, label: `POST ${basePath}<name>` }],
+        handler: { kind: "exchange", handle },
+        cors: { methods: ["POST"], requestHeaders: [header.toLowerCase()], responseHeaders: [] },
+      };
+    },
+  };
+}
+
+function actionName(path: string, basePath: string): string {
+  const name = path.slice(basePath.length);
+  if (name === "") {
+    throw new Refusal(404, `the path names no action: call ${basePath}<name>`);
+  }
+  return name;
+}
+
+/** An action whose request has no fields may be called without a body. */
+async function readBody(
+  request: HttpRequest,
+  maxBodyBytes: number,
+  maxDepth: number,
+): Promise<JsonRecord> {
+  const typed = request.headers.get("content-type") !== undefined;
+  if (typed) {
+    requireJson(request.headers);
+  }
+  const body = await request.body(maxBodyBytes);
+  if (body.length === 0) {
+    return {};
+  }
+  if (!typed) {
+    requireJson(request.headers);
+  }
+  return parseJsonObject(body, maxDepth);
+}
+
+const format: AnswerFormat = {
+  success: (data) => JSON.stringify(data),
+  // Outcomes of an action hold nothing but what its document declares.
+  failure: (error, traceId, status) =>
+    JSON.stringify(
+      status === 200
+        ? { error: failureJson(error) }
+        : { error: failureJson(error), trace_id: traceId },
+    ),
+};
