@@ -20,6 +20,7 @@ export {
   tryFromJsonString,
 } from "./runtime/codec/from-json.ts";
 export type { Init } from "./runtime/codec/init.ts";
+export * from "./runtime/codec/init-members.ts";
 export { type JsonMembers, JsonReader, type ReadOptions } from "./runtime/codec/json-reader.ts";
 export type { JsonObject, JsonValue } from "./runtime/codec/json-value.ts";
 export { JsonWriter, type WriteOptions } from "./runtime/codec/json-writer.ts";

@@ -2,6 +2,7 @@ import type { DescFile } from "@bufbuild/protobuf";
 import type { Schema } from "@bufbuild/protoplugin";
 import type { ActionModel } from "../model/action-model.ts";
 import type { Diagnostics } from "../model/diagnostics.ts";
+import { emitCodec } from "./codec/emit-codec.ts";
 import { checkContractNames } from "./contract/contract-names.ts";
 import { emitConnect } from "./contract/emit-connect.ts";
 import { emitContract } from "./contract/emit-contract.ts";
@@ -21,6 +22,7 @@ export function emitFiles(
   for (const file of files) {
     const own = services.get(file) ?? [];
     checkContractNames(file, own, diagnostics);
+    emitCodec(open(file, ".codec"), file, context);
     emitContract(open(file, ""), file, own, context);
     if (own.length > 0) {
       emitConnect(open(file, ".connect"), own, context);

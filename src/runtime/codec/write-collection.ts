@@ -18,15 +18,28 @@ export function writeList<V>(
   return json;
 }
 
+/** A map that is kept in an object; names of properties may be numbers. */
+type RecordOf<V> = { readonly [key: number]: V };
+
+/** Whether a map that is kept in an object has any entries. */
+export function hasEntries(record: object): boolean {
+  for (const key in record) {
+    if (Object.hasOwn(record, key)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /** Writes a map that is kept in an object. */
 export function writeRecord<V>(
-  record: Readonly<Record<string, V>>,
+  record: RecordOf<V>,
   output: JsonWriter,
   write: WriteValue<V>,
 ): JsonObject {
   const json: JsonObject = {};
-  for (const key of Object.keys(record)) {
-    setOwn(json, key, write(record[key] as V, output));
+  for (const [key, value] of Object.entries<V>(record)) {
+    setOwn(json, key, write(value, output));
   }
   return json;
 }

@@ -3,6 +3,8 @@ import type {
   Struct as StructMessage,
   Value as ValueMessage,
 } from "@bufbuild/protobuf/wkt";
+import type { Init } from "../init.ts";
+import { initList, initRecord } from "../init-members.ts";
 import type { JsonReader } from "../json-reader.ts";
 import type { JsonValue } from "../json-value.ts";
 import type { JsonWriter } from "../json-writer.ts";
@@ -52,6 +54,38 @@ export function writeValueMessage(value: ValueMessage, output: JsonWriter): Json
 /** Writes a ListValue. */
 export function writeListValueMessage(list: ListValueMessage, output: JsonWriter): JsonValue[] {
   return list.values.map((value) => writeValueMessage(value, output));
+}
+
+/** Completes an initializer of a Value. */
+export function initValueMessage(init: Init<ValueMessage>): ValueMessage {
+  const value: ValueMessage = { $typeName: "google.protobuf.Value", kind: { case: undefined } };
+  const { kind } = init;
+  switch (kind?.case) {
+    case "structValue":
+      value.kind = { case: "structValue", value: initStructMessage(kind.value) };
+      break;
+    case "listValue":
+      value.kind = { case: "listValue", value: initListValueMessage(kind.value) };
+      break;
+    default:
+      value.kind = kind ?? value.kind;
+  }
+  return value;
+}
+
+/** Completes an initializer of a ListValue. */
+export function initListValueMessage(init: Init<ListValueMessage>): ListValueMessage {
+  return {
+    $typeName: "google.protobuf.ListValue",
+    values: initList(init.values, initValueMessage),
+  };
+}
+
+function initStructMessage(init: Init<StructMessage>): StructMessage {
+  return {
+    $typeName: "google.protobuf.Struct",
+    fields: initRecord(init.fields, initValueMessage),
+  };
 }
 
 function toValue(json: JsonValue): ValueMessage {

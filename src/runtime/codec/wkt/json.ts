@@ -103,3 +103,13 @@ export function writeStruct(struct: object, output: JsonWriter): JsonObject {
 export function writeListValue(list: readonly unknown[], output: JsonWriter): JsonValue[] {
   return writeList(list, output, writeValue);
 }
+
+/** Completes an initializer of a Struct: as it is. */
+export function initStruct(init: object): JsonObject {
+  return init as JsonObject;
+}
+
+/** Completes an initializer of a ListValue: as it is. */
+export function initListValue(init: readonly unknown[]): JsonValue[] {
+  return init as JsonValue[];
+}

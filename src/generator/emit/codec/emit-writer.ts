@@ -1,0 +1,129 @@
+import { type DescField, type DescMessage, type DescOneof, ScalarType } from "@bufbuild/protobuf";
+import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
+import type { Printable } from "@bufbuild/protoplugin";
+import { stringLiteral } from "../../code.ts";
+import { hasPresence, zero } from "./blank.ts";
+import { type CodecScope, codecName } from "./codec-scope.ts";
+import { scalarZero, valueWriter } from "./value-codec.ts";
+
+/** Prints the function that writes a message as JSON. */
+export function emitWriter(scope: CodecScope, message: DescMessage): void {
+  const { f } = scope;
+  const json = scope.helperType("JsonObject");
+  f.print`${f.export("function", codecName("write", message))}(message: ${scope.type(message)}, output: ${scope.helperType("JsonWriter")}): ${json} {`;
+  f.print`  const json: ${json} = {};`;
+  for (const run of runs(message)) {
+    if (run.oneof === undefined) {
+      emitField(scope, run.field);
+    } else {
+      emitOneof(scope, run.oneof, run.fields);
+    }
+  }
+  f.print("  return json;");
+  f.print("}");
+}
+
+type Run =
+  | { readonly oneof: undefined; readonly field: DescField }
+  | { readonly oneof: DescOneof; readonly fields: DescField[] };
+
+/** Fields by number, as all libraries write them; neighbours of a oneof together. */
+function runs(message: DescMessage): Run[] {
+  const result: Run[] = [];
+  for (const field of [...message.fields].sort((a, b) => a.number - b.number)) {
+    const last = result.at(-1);
+    if (field.oneof === undefined) {
+      result.push({ oneof: undefined, field });
+    } else if (last?.oneof === field.oneof) {
+      last.fields.push(field);
+    } else {
+      result.push({ oneof: field.oneof, fields: [field] });
+    }
+  }
+  return result;
+}
+
+function emitOneof(scope: CodecScope, oneof: DescOneof, fields: readonly DescField[]): void {
+  const { f, model } = scope;
+  const group = model.read("message", oneof);
+  f.print`  switch (${model.oneof.selected(group)}) {`;
+  for (const field of fields) {
+    f.print`    case ${stringLiteral(model.property(field))}:`;
+    f.print(
+      "      ",
+      assign(scope, field, valueWriter(scope, field).call(memberValue(scope, field, group))),
+    );
+    f.print("      break;");
+  }
+  f.print("  }");
+}
+
+/** ts-proto lets the value of a wrapper be undefined, which is its default then. */
+function memberValue(scope: CodecScope, field: DescField, group: string): string {
+  const shape = scope.model.shape(field);
+  return shape.kind === "wrapper" && shape.form === "plain"
+    ? `${group}.value ?? ${scalarZero(shape.scalar)}`
+    : `${group}.value`;
+}
+
+function emitField(scope: CodecScope, field: DescField): void {
+  const { f, model } = scope;
+  const value = model.read("message", field);
+  f.print`  if (${condition(scope, field, value)}) {`;
+  f.print("    ", assign(scope, field, writeField(scope, field, value)));
+  if (field.presence === FeatureSet_FieldPresence.LEGACY_REQUIRED) {
+    f.print("  } else {");
+    f.print("    ", assign(scope, field, 'output.refuse("required field is not set")'));
+  }
+  f.print("  }");
+}
+
+function writeField(scope: CodecScope, field: DescField, value: string): Printable {
+  const writer = valueWriter(scope, field);
+  switch (field.fieldKind) {
+    case "list":
+      return [scope.helper("writeList"), `(${value}, output, `, writer.function, ")"];
+    case "map": {
+      const helper = scope.model.mapForm(field) === "Map" ? "writeMap" : "writeRecord";
+      return [scope.helper(helper), `(${value}, output, `, writer.function, ")"];
+    }
+    default:
+      return writer.call(value);
+  }
+}
+
+/** Code that is true if a field outside a oneof has to be written. */
+function condition(scope: CodecScope, field: DescField, value: string): Printable {
+  switch (field.fieldKind) {
+    case "list":
+      return `${value}.length > 0`;
+    case "map":
+      return scope.model.mapForm(field) === "Map"
+        ? `${value}.size > 0`
+        : [scope.helper("hasEntries"), `(${value})`];
+    default:
+      if (hasPresence(field)) {
+        return scope.model.isSet("message", field);
+      }
+  }
+  switch (field.scalar) {
+    case ScalarType.BYTES:
+      return `${value}.length > 0`;
+    case ScalarType.FLOAT:
+    case ScalarType.DOUBLE:
+      // Unlike zero, minus zero is written.
+      return `!globalThis.Object.is(${value}, 0)`;
+    default:
+      return `${value} !== ${zero(scope, field)}`;
+  }
+}
+
+/** Code that puts a member into the JSON, by the name that is asked for. */
+function assign(scope: CodecScope, field: DescField, value: Printable): Printable {
+  const json = stringLiteral(field.jsonName);
+  const name =
+    field.jsonName === field.name ? json : `output.proto ? ${stringLiteral(field.name)} : ${json}`;
+  return field.jsonName === "__proto__" || field.name === "__proto__"
+    ? [scope.helper("setOwn"), `(json, ${name}, `, value, ");"]
+    : [`json[${name}] = `, value, ";"];
+}
