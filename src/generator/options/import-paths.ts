@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { DescFile } from "@bufbuild/protobuf";
 import type { ModelPaths } from "../message-model/message-model.ts";
 import type { BotwireOptions } from "./botwire-options.ts";
@@ -36,16 +37,16 @@ export function createImportPaths(
       ? undefined
       : mappings.find(({ matches }) => matches.test(file.proto.name));
     return mapping === undefined
-      ? `./${folder}${file.name}`
+      ? `./${posix.join(folder, file.name)}`
       : `${mapping.target}/${kind}/${file.name}`;
   };
   return {
-    actions: (file) => path(file, "actions", ""),
-    es: (file) => path(file, "es", `${options.es}/`),
+    actions: (file) => path(file, "actions", "."),
+    es: (file) => path(file, "es", options.es),
     types: (file) =>
       options.model === "ts-proto"
-        ? path(file, "types", `${options.types}/`)
-        : path(file, "es", `${options.es}/`),
+        ? path(file, "types", options.types)
+        : path(file, "es", options.es),
   };
 }
 
