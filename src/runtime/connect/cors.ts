@@ -1,6 +1,6 @@
 import { cors } from "@connectrpc/connect";
 import type { DoorCors } from "../http/door.ts";
-import { identityHeaders } from "./identity.ts";
+import { identityHeaders } from "../http/identity-headers.ts";
 
 /** What browsers of other origins may send and read: what Connect needs, and who is calling. */
 export const corsOfConnect: DoorCors = {

@@ -5,7 +5,7 @@ import { ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/valid
 import { ConnectError } from "@connectrpc/connect";
 import { codes } from "../action/code.ts";
 import { ActionError } from "../action/error.ts";
-import { setHeaders } from "./headers.ts";
+import { setHeaders } from "../http/set-headers.ts";
 import { fromViolationsMessage, toViolationsMessage } from "./violations.ts";
 
 /** Name of the detail that says when to try again. See https://google.aip.dev/194. */

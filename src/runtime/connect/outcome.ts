@@ -4,8 +4,8 @@ import { ActionError } from "../action/error.ts";
 import type { Logger } from "../action/logger.ts";
 import { toActionError } from "../action/to-action-error.ts";
 import { traceHeader } from "../http/answers.ts";
+import { setHeaders } from "../http/set-headers.ts";
 import { toConnectError } from "./error.ts";
-import { setHeaders } from "./headers.ts";
 
 /** Sets the headers of an answer: those of the hooks, and the trace id. */
 export function setOutcomeHeaders(headers: Headers, outcome: Success | Failure): void {

@@ -3,9 +3,9 @@ import type { ConnectRouter, HandlerContext } from "@connectrpc/connect";
 import type { Success } from "../action/call.ts";
 import type { Logger } from "../action/logger.ts";
 import type { Pipeline } from "../action/pipeline.ts";
+import { identityFromHeaders } from "../http/identity-headers.ts";
 import type { ConnectMethod } from "./contract.ts";
 import { createGate, finishCall } from "./gate.ts";
-import { identityFromHeaders } from "./identity.ts";
 import { isServerStreaming, isUnary } from "./method-kind.ts";
 import { outcomeError, setOutcomeHeaders, thrownError, writeEach, writeOne } from "./outcome.ts";
 

@@ -1,4 +1,4 @@
-import { addHeaders } from "../http/response-headers.ts";
+import { addHeaders } from "./response-headers.ts";
 
 /**
  * Sets headers that hooks and errors brought along. Those that HTTP cannot
