@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { pluginError, runPlugin } from "./run-plugin.ts";
+import type { ProtoFiles } from "./compile-proto.ts";
+import { pluginError as fullError, runPlugin } from "./run-plugin.ts";
 
 /** A file with the given body after the usual head of seven lines. */
 function proto(body: string, pkg = "zoo.v1"): string {
@@ -11,6 +12,10 @@ message Res {}
 ${body}
 `;
 }
+
+/** The diagnostics without the line above them. */
+const pluginError = (files: ProtoFiles, parameter?: string) =>
+  fullError(files, parameter).replace(/^\d+ problems? in \.proto files\n/, "");
 
 const zoo = (body: string) => ({ "zoo/v1/zoo.proto": proto(body) });
 
@@ -166,12 +171,13 @@ service Zoo {
   rpc A(Req) returns (Bad);
   rpc B(Bad) returns (Worse);
   rpc C(Req) returns (Fine);
+  rpc D(Req) returns (Bad);
 }`);
-    const reason = (rpc: string) =>
-      `"error" is where plugin tool calls say why an action failed, so the response of zoo.v1.Zoo.${rpc} can't have a field of this name: rename it`;
+    const reason = (type: string) =>
+      `"error" is where plugin tool calls say why an action failed, so zoo.v1.${type}, the response of an action, can't have a field of this name: rename it`;
     expect(pluginError(files).split("\n")).toEqual([
-      `zoo/v1/zoo.proto:6:15: ${reason("A (zoo/v1/zoo.proto:10:3)")}`,
-      `zoo/v1/zoo.proto:7:44: ${reason("B (zoo/v1/zoo.proto:11:3)")}`,
+      `zoo/v1/zoo.proto:6:15: ${reason("Bad")}`,
+      `zoo/v1/zoo.proto:7:44: ${reason("Worse")}`,
     ]);
   });
 
@@ -257,9 +263,10 @@ it("everything is told at once, in the order of the sources", () => {
       "a.v1",
     ),
   };
-  expect(pluginError(files).match(/^\S+:\d+:\d+: /gm)).toEqual([
-    "a/v1/a.proto:7:39: ",
-    "a/v1/a.proto:8:3: ",
-    "b/v1/b.proto:6:1: ",
+  expect(fullError(files).match(/^(\S+:\d+:\d+:|\d.*)/gm)).toEqual([
+    "3 problems in .proto files",
+    "a/v1/a.proto:7:39:",
+    "a/v1/a.proto:8:3:",
+    "b/v1/b.proto:6:1:",
   ]);
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { clone, equals, fromBinary } from "@bufbuild/protobuf";
+import { clone, createRegistry, equals, fromBinary } from "@bufbuild/protobuf";
 import {
   type DescriptorProto,
   FileDescriptorProtoSchema,
@@ -30,7 +30,8 @@ it("the derived validate.proto compiles to the descriptor that it was derived fr
     }
   }
   // Custom options are unknown fields here.
-  expect(equals(FileDescriptorProtoSchema, compiled, original, { unknown: true })).toBe(true);
+  const everything = { unknown: true, registry: createRegistry() };
+  expect(equals(FileDescriptorProtoSchema, compiled, original, everything)).toBe(true);
 });
 
 function fieldsBelow(message: DescriptorProto): DescriptorProto["field"] {

@@ -1,5 +1,5 @@
 import type { DescMessage, DescMethod } from "@bufbuild/protobuf";
-import { type Diagnostics, placeOf } from "./diagnostics.ts";
+import type { Diagnostics } from "./diagnostics.ts";
 
 /** Reports request and response types that the doors of platforms can't carry. */
 export function checkMessages(method: DescMethod, diagnostics: Diagnostics): void {
@@ -18,7 +18,7 @@ export function checkMessages(method: DescMethod, diagnostics: Diagnostics): voi
     if (field.name === "error" || field.jsonName === "error") {
       diagnostics.report(
         field,
-        `"error" is where plugin tool calls say why an action failed, so the response of ${method.parent.typeName}.${method.name} (${placeOf(method)}) can't have a field of this name: rename it`,
+        `"error" is where plugin tool calls say why an action failed, so ${method.output.typeName}, the response of an action, can't have a field of this name: rename it`,
       );
     }
   }

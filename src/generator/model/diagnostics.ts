@@ -40,7 +40,11 @@ export class DiagnosticsError extends Error {
 
   constructor(diagnostics: readonly Diagnostic[]) {
     const lines = diagnostics.map((diagnostic) => formatDiagnostic(diagnostic));
-    super(lines.join("\n"));
+    super(
+      [`${lines.length} problem${lines.length === 1 ? "" : "s"} in .proto files`, ...lines].join(
+        "\n",
+      ),
+    );
     this.diagnostics = diagnostics;
   }
 }
