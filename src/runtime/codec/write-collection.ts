@@ -19,7 +19,7 @@ export function writeList<V>(
 }
 
 /** A map that is kept in an object; names of properties may be numbers. */
-type RecordOf<V> = { readonly [key: number]: V };
+type RecordOf<V> = { readonly [key: number]: V | undefined };
 
 /** Whether a map that is kept in an object has any entries. */
 export function hasEntries(record: object): boolean {
@@ -31,15 +31,17 @@ export function hasEntries(record: object): boolean {
   return false;
 }
 
-/** Writes a map that is kept in an object. */
+/** Writes a map that is kept in an object. As other libraries do, it leaves undefined out. */
 export function writeRecord<V>(
   record: RecordOf<V>,
   output: JsonWriter,
   write: WriteValue<V>,
 ): JsonObject {
   const json: JsonObject = {};
-  for (const [key, value] of Object.entries<V>(record)) {
-    setOwn(json, key, write(value, output));
+  for (const [key, value] of Object.entries<V | undefined>(record)) {
+    if (value !== undefined) {
+      setOwn(json, key, write(value, output));
+    }
   }
   return json;
 }

@@ -4,7 +4,7 @@ import { stringLiteral } from "../../code.ts";
 import { access, isInherited } from "../../message-model/property.ts";
 import { blankMember, hasPresence, messageLiteral } from "./blank.ts";
 import { type CodecScope, codecName } from "./codec-scope.ts";
-import { wellKnownName } from "./value-codec.ts";
+import { memberValue, valueInit } from "./value-codec.ts";
 
 /** Prints the function that completes an initializer of a message. */
 export function emitInit(scope: CodecScope, message: DescMessage): void {
@@ -35,7 +35,8 @@ function emitOneof(scope: CodecScope, oneof: DescOneof): void {
   for (const field of oneof.fields) {
     const name = stringLiteral(model.property(field));
     const init = valueInit(scope, field);
-    const value = init === undefined ? `${group}.value` : [init, `(${group}.value)`];
+    const given = memberValue(scope, field, `${group}.value`);
+    const value = init === undefined ? given : init.call(given);
     f.print`    case ${name}:`;
     f.print`      ${access("message", property)} = { ${model.oneof.discriminator}: ${name}, value: ${value} };`;
     f.print("      break;");
@@ -54,7 +55,7 @@ function initMember(scope: CodecScope, member: DescField | DescOneof): Printable
     ? [scope.helper("ownValue"), `(init, ${stringLiteral(property)})`]
     : access("init", property);
   const init = valueInit(scope, member);
-  const rest: Printable = init === undefined ? ")" : [", ", init, ")"];
+  const rest: Printable = init === undefined ? ")" : [", ", init.function, ")"];
   switch (member.fieldKind) {
     case "list":
       return [scope.helper("initList"), "(", given, rest];
@@ -70,29 +71,5 @@ function initMember(scope: CodecScope, member: DescField | DescOneof): Printable
         return [scope.helper("initOptional"), "(", given, rest];
       }
       return hasPresence(member) ? [given, " ?? undefined"] : [given, " ?? ", blank];
-  }
-}
-
-/** A function that completes an initializer of the value; undefined if it needs none. */
-function valueInit(scope: CodecScope, field: DescField): Printable | undefined {
-  const shape = scope.model.shape(field);
-  switch (shape.kind) {
-    case "message":
-      return scope.codec("init", shape.message);
-    case "wrapper":
-      return undefined;
-    case "wellKnown":
-      switch (shape.type) {
-        case "Struct":
-        case "Value":
-        case "ListValue":
-          return shape.form === "plain" && shape.type === "Value"
-            ? undefined
-            : scope.helper(`init${wellKnownName(shape)}`);
-        default:
-          return scope.helper(`init${wellKnownName(shape)}`);
-      }
-    default:
-      return undefined;
   }
 }

@@ -4,7 +4,7 @@ import type { Printable } from "@bufbuild/protoplugin";
 import { stringLiteral } from "../../code.ts";
 import { hasPresence, zero } from "./blank.ts";
 import { type CodecScope, codecName } from "./codec-scope.ts";
-import { scalarZero, valueWriter } from "./value-codec.ts";
+import { memberValue, valueWriter } from "./value-codec.ts";
 
 /** Prints the function that writes a message as JSON. */
 export function emitWriter(scope: CodecScope, message: DescMessage): void {
@@ -51,19 +51,15 @@ function emitOneof(scope: CodecScope, oneof: DescOneof, fields: readonly DescFie
     f.print`    case ${stringLiteral(model.property(field))}:`;
     f.print(
       "      ",
-      assign(scope, field, valueWriter(scope, field).call(memberValue(scope, field, group))),
+      assign(
+        scope,
+        field,
+        valueWriter(scope, field).call(memberValue(scope, field, `${group}.value`)),
+      ),
     );
     f.print("      break;");
   }
   f.print("  }");
-}
-
-/** ts-proto lets the value of a wrapper be undefined, which is its default then. */
-function memberValue(scope: CodecScope, field: DescField, group: string): string {
-  const shape = scope.model.shape(field);
-  return shape.kind === "wrapper" && shape.form === "plain"
-    ? `${group}.value ?? ${scalarZero(shape.scalar)}`
-    : `${group}.value`;
 }
 
 function emitField(scope: CodecScope, field: DescField): void {

@@ -1,7 +1,6 @@
 import { type DescField, ScalarType } from "@bufbuild/protobuf";
 import type { Printable } from "@bufbuild/protoplugin";
 import { stringLiteral } from "../../code.ts";
-import type { WrapperShape } from "../../message-model/value-shape.ts";
 import type { CodecScope } from "./codec-scope.ts";
 
 /**
@@ -80,6 +79,32 @@ export function valueWriter(scope: CodecScope, field: DescField): ValueCode {
   }
 }
 
+/**
+ * Code that completes an initializer of a value of the field; undefined if it
+ * is complete as it is.
+ */
+export function valueInit(scope: CodecScope, field: DescField): ValueCode | undefined {
+  const shape = scope.model.shape(field);
+  switch (shape.kind) {
+    case "message":
+      return functionCode(scope.codec("init", shape.message));
+    case "wellKnown":
+      return shape.form === "plain" && shape.type === "Value"
+        ? undefined
+        : functionCode(scope.helper(`init${wellKnownName(shape)}`));
+    case "wrapper": {
+      if (shape.form === "plain") {
+        return undefined;
+      }
+      const rest = `, ${stringLiteral(shape.message.typeName)}, ${scalarZero(shape.scalar)})`;
+      const call = (value: string) => [scope.helper("initWrapper"), `(${value}`, rest];
+      return { call, function: ["(value) => ", call("value")] };
+    }
+    default:
+      return undefined;
+  }
+}
+
 /** What the helpers of a well-known type are called, after their verb. */
 export function wellKnownName(shape: { type: string; form: "plain" | "message" }): string {
   return shape.form === "plain" ? shape.type : `${shape.type}Message`;
@@ -105,9 +130,25 @@ export function scalarZero(scalar: ScalarType, long: "bigint" | "string" = "bigi
   }
 }
 
-/** Code for the default of a wrapped scalar. */
-export function wrapperZero(shape: WrapperShape): string {
-  return scalarZero(shape.scalar);
+/**
+ * The value of a oneof's selected member. In plain forms it may be undefined
+ * where the member's type has a default.
+ */
+export function memberValue(scope: CodecScope, field: DescField, value: string): string {
+  const shape = scope.model.shape(field);
+  if (shape.kind === "wrapper" && shape.form === "plain") {
+    return `${value} ?? ${scalarZero(shape.scalar)}`;
+  }
+  if (shape.kind === "wellKnown" && shape.form === "plain") {
+    switch (shape.type) {
+      case "FieldMask":
+      case "ListValue":
+        return `${value} ?? []`;
+      case "Struct":
+        return `${value} ?? {}`;
+    }
+  }
+  return value;
 }
 
 /** The name of a scalar in the names of helpers: one for all with the same JSON. */
@@ -147,6 +188,10 @@ function writtenScalar(scalar: ScalarType): string {
 
 function longSuffix(shape: { scalar: ScalarType; long: "bigint" | "string" }): string {
   return shape.long === "string" && scalarZero(shape.scalar) === "0n" ? "Text" : "";
+}
+
+function functionCode(name: Printable): ValueCode {
+  return { call: (value) => [name, `(${value})`], function: name };
 }
 
 function named(name: Printable, rest: "input" | "output"): ValueCode {

@@ -1,5 +1,6 @@
 import type { Any as AnyMessage } from "@bufbuild/protobuf/wkt";
 import type { AnyType, AnyTypes } from "../any-type.ts";
+import type { Init } from "../init.ts";
 import type { JsonReader } from "../json-reader.ts";
 import type { JsonObject, JsonValue } from "../json-value.ts";
 import type { JsonWriter } from "../json-writer.ts";
@@ -72,12 +73,12 @@ export function writeAny(any: Any, output: JsonWriter): JsonValue {
 }
 
 /** Completes an initializer of an Any. */
-export function initAny(init: Partial<Any>): Any {
+export function initAny(init: Init<Any>): Any {
   return { typeUrl: init.typeUrl ?? "", value: init.value ?? new Uint8Array() };
 }
 
 /** Completes an initializer of an Any as protobuf-es keeps it. */
-export function initAnyMessage(init: Partial<Any>): AnyMessage {
+export function initAnyMessage(init: Init<Any>): AnyMessage {
   return { $typeName: "google.protobuf.Any", ...initAny(init) };
 }
 

@@ -1,4 +1,5 @@
 import type { Duration as DurationMessage } from "@bufbuild/protobuf/wkt";
+import type { Init } from "../init.ts";
 import type { JsonReader } from "../json-reader.ts";
 import type { JsonValue } from "../json-value.ts";
 import type { JsonWriter } from "../json-writer.ts";
@@ -59,11 +60,11 @@ export function writeDuration(duration: Duration, output: JsonWriter): JsonValue
 }
 
 /** Completes an initializer of a Duration. */
-export function initDuration(init: Partial<Duration>): Duration {
+export function initDuration(init: Init<Duration>): Duration {
   return { seconds: init.seconds ?? 0n, nanos: init.nanos ?? 0 };
 }
 
 /** Completes an initializer of a Duration as protobuf-es keeps it. */
-export function initDurationMessage(init: Partial<Duration>): DurationMessage {
+export function initDurationMessage(init: Init<Duration>): DurationMessage {
   return { $typeName: "google.protobuf.Duration", ...initDuration(init) };
 }

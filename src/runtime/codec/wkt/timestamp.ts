@@ -1,4 +1,5 @@
 import type { Timestamp as TimestampMessage } from "@bufbuild/protobuf/wkt";
+import type { Init } from "../init.ts";
 import type { JsonReader } from "../json-reader.ts";
 import type { JsonValue } from "../json-value.ts";
 import type { JsonWriter } from "../json-writer.ts";
@@ -55,11 +56,11 @@ export function writeTimestamp(timestamp: Timestamp, output: JsonWriter): JsonVa
 }
 
 /** Completes an initializer of a Timestamp. */
-export function initTimestamp(init: Partial<Timestamp>): Timestamp {
+export function initTimestamp(init: Init<Timestamp>): Timestamp {
   return { seconds: init.seconds ?? 0n, nanos: init.nanos ?? 0 };
 }
 
 /** Completes an initializer of a Timestamp as protobuf-es keeps it. */
-export function initTimestampMessage(init: Partial<Timestamp>): TimestampMessage {
+export function initTimestampMessage(init: Init<Timestamp>): TimestampMessage {
   return { $typeName: "google.protobuf.Timestamp", ...initTimestamp(init) };
 }

@@ -17,6 +17,15 @@ export function readWrapped<V>(
   return read(json, input);
 }
 
+/** Completes an initializer of a wrapper's message. */
+export function initWrapper<N extends string, V>(
+  init: { readonly value?: V | undefined },
+  typeName: N,
+  zero: V,
+): Wrapper<N, V> {
+  return { $typeName: typeName, value: init.value ?? zero };
+}
+
 /** Reads a wrapper into its message. */
 export function readWrapper<N extends string, V>(
   json: unknown,
