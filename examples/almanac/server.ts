@@ -5,7 +5,7 @@ import { almanac } from "./almanac.ts";
 import { howToCall } from "./how-to-call.ts";
 import { openMeteo, publicOpenMeteo } from "./open-meteo.ts";
 
-// The example bot at every door. Configuration comes from the environment:
+// The example bot at every door. The environment configures it:
 //   PORT                 8080 if not set; 0 for a free one
 //   COZE_WEBHOOK_SECRET  what signs callbacks
 //   TOOL_API_KEY         what tool calls carry
@@ -18,17 +18,15 @@ const {
   OPEN_METEO_URL = publicOpenMeteo,
 } = process.env;
 
-if (secret === undefined || apiKey === undefined) {
-  const unset = [
-    secret === undefined ? "COZE_WEBHOOK_SECRET" : [],
-    apiKey === undefined ? "TOOL_API_KEY" : [],
-  ].flat();
-  console.warn(
-    `warning: ${unset.join(" and ")} not set: everyone can call. Fine for a try only.\n`,
-  );
+if (secret === undefined) {
+  console.warn("warning: COZE_WEBHOOK_SECRET is not set, so callbacks need no signature");
+}
+if (apiKey === undefined) {
+  console.warn("warning: TOOL_API_KEY is not set, so tool calls need no key");
 }
 
 const server = createBotServer({
+  name: "almanac",
   actions: [almanac(openMeteo(OPEN_METEO_URL))],
   doors: [
     callbackDoor(secret === undefined ? { unsigned: true } : { secret }),
@@ -37,6 +35,12 @@ const server = createBotServer({
   ],
 });
 
-const { url } = await server.listen({ port: Number(PORT) });
-console.log(`almanac listens on ${url}\n`);
-console.log(howToCall(url, { callback: secret !== undefined, tool: apiKey !== undefined }));
+try {
+  const { url } = await server.listen({ port: Number(PORT) });
+  console.log(`\nalmanac listens on ${url}\n`);
+  console.log(howToCall(url, { callback: secret !== undefined, tool: apiKey !== undefined }));
+} catch (error) {
+  // A taken port, most of the time. The message says what to do.
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
