@@ -1,3 +1,66 @@
 // botwire/validate: validating messages, and what generated validators import.
 
+export {
+  endsWithBytes,
+  equalBytes,
+  includesBytes,
+  isOneOfBytes,
+  startsWithBytes,
+  textOf,
+} from "./runtime/validate/bytes.ts";
+export { equalPaths, hasNoPaths, hasOnlyPaths } from "./runtime/validate/field-mask.ts";
+export { isEmail } from "./runtime/validate/formats/email.ts";
+export { isAddress, isHostAndPort, isHostname } from "./runtime/validate/formats/host.ts";
+export {
+  isHttpHeaderName,
+  isHttpHeaderValue,
+  isLooseHttpHeaderName,
+  isLooseHttpHeaderValue,
+} from "./runtime/validate/formats/http-header.ts";
+export {
+  isProtobufDotName,
+  isProtobufName,
+  isTrimmedUuid,
+  isUlid,
+  isUuid,
+} from "./runtime/validate/formats/identifiers.ts";
+export { isIp, isIpPrefix } from "./runtime/validate/formats/ip.ts";
+export { isUri, isUriRef } from "./runtime/validate/formats/uri.ts";
+export {
+  hasBytes,
+  hasLength,
+  hasMaxBytes,
+  hasMaxLength,
+  hasMinBytes,
+  hasMinLength,
+} from "./runtime/validate/length.ts";
+export { countEntries } from "./runtime/validate/map-size.ts";
+export { entryOf, itemOf } from "./runtime/validate/path.ts";
 export { automaton, type Matcher } from "./runtime/validate/regex/automaton.ts";
+export {
+  field,
+  keyRule,
+  type Rule,
+  required,
+  requiredOneof,
+  rule,
+} from "./runtime/validate/rule.ts";
+export { RuleError } from "./runtime/validate/rule-error.ts";
+export { compareTime, isOneOfTimes, isWithin } from "./runtime/validate/time.ts";
+export { isUnique, isUniqueBytes } from "./runtime/validate/unique.ts";
+export {
+  assertValid,
+  isValid,
+  type Validated,
+  type ValidateOptions,
+  validate,
+} from "./runtime/validate/validate.ts";
+export { ValidationError } from "./runtime/validate/validation-error.ts";
+export { noRules, type Validator } from "./runtime/validate/validator.ts";
+export type { FieldPathElement, Subscript, Violation } from "./runtime/validate/violation.ts";
+export {
+  type CollectorOptions,
+  type Moment,
+  ViolationCollector,
+} from "./runtime/validate/violation-collector.ts";
+export { violationPath } from "./runtime/validate/violation-path.ts";

@@ -1,0 +1,34 @@
+/*
+ * Each pattern is anchored and reads every character once.
+ */
+
+const uuid = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/;
+const trimmedUuid = /^[0-9a-fA-F]{32}$/;
+const ulid = /^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$/;
+const protobufName = /^[A-Za-z_][A-Za-z_0-9]*(?:\.[A-Za-z_][A-Za-z_0-9]*)*$/;
+const protobufDotName = /^(?:\.[A-Za-z_][A-Za-z_0-9]*)+$/;
+
+/** Whether a text is a UUID with its hyphens. */
+export function isUuid(text: string): boolean {
+  return text.length === 36 && uuid.test(text);
+}
+
+/** Whether a text is a UUID without hyphens. */
+export function isTrimmedUuid(text: string): boolean {
+  return trimmedUuid.test(text);
+}
+
+/** Whether a text is a ULID. */
+export function isUlid(text: string): boolean {
+  return ulid.test(text);
+}
+
+/** Whether a text is the full name of something in Protobuf, for example `foo.v1.Bar`. */
+export function isProtobufName(text: string): boolean {
+  return protobufName.test(text);
+}
+
+/** Whether a text is the full name of something in Protobuf with a dot before it. */
+export function isProtobufDotName(text: string): boolean {
+  return protobufDotName.test(text);
+}

@@ -1,0 +1,36 @@
+import type { FieldPathElement, Subscript } from "./violation.ts";
+
+/** The step to an element of a list. */
+export function itemOf(list: FieldPathElement, index: number): FieldPathElement {
+  return { ...list, subscript: { kind: "index", value: index } };
+}
+
+/**
+ * The step to an entry of a map. Types are numbers of
+ * `google.protobuf.FieldDescriptorProto.Type`; where maps are plain objects,
+ * keys are names, whatever their type.
+ */
+export function entryOf(
+  map: FieldPathElement,
+  keyType: number,
+  valueType: number,
+  key: string | number | bigint | boolean,
+): FieldPathElement {
+  return { ...map, keyType, valueType, subscript: subscriptOf(keyType, key) };
+}
+
+function subscriptOf(keyType: number, key: string | number | bigint | boolean): Subscript {
+  switch (keyType) {
+    case 9: // string
+      return { kind: "stringKey", value: String(key) };
+    case 8: // bool
+      return { kind: "boolKey", value: String(key) === "true" };
+    case 4: // uint64
+    case 6: // fixed64
+    case 7: // fixed32
+    case 13: // uint32
+      return { kind: "uintKey", value: BigInt(key) };
+    default:
+      return { kind: "intKey", value: BigInt(key) };
+  }
+}

@@ -1,0 +1,20 @@
+/** Up to this length, comparing all pairs costs less than a set. */
+const few = 16;
+
+/**
+ * Whether all elements are distinct. As in CEL, NaN differs from itself, and
+ * the two zeros are the same.
+ */
+export function isUnique(list: readonly (string | number | bigint | boolean)[]): boolean {
+  if (list.length <= few) {
+    return list.every((element, i) => list.indexOf(element, i + 1) < 0);
+  }
+  // A set finds NaN in itself; `indexOf` above does not.
+  const comparable = list.filter((element) => !Number.isNaN(element));
+  return new Set(comparable).size === comparable.length;
+}
+
+/** Whether all byte strings are distinct. */
+export function isUniqueBytes(list: readonly Uint8Array[]): boolean {
+  return isUnique(list.map((bytes) => bytes.join()));
+}
