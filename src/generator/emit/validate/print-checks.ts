@@ -1,0 +1,88 @@
+import { type Code, code, helper, stringLiteral } from "../../code.ts";
+import type { Check, NestedCheck, TestCheck } from "../../model/rules/check.ts";
+import { failure } from "./condition.ts";
+import { ruleCode } from "./rule-code.ts";
+import { type ValidateScope, validatorOf } from "./validate-scope.ts";
+import type { ValidatedValue } from "./validated-value.ts";
+
+/** Checks of one value; those of the elements of lists and maps are printed elsewhere. */
+export type ValueCheck = Exclude<Check, { readonly kind: "items" | "entries" }>;
+
+/** Whether a check is one of the value itself. */
+export function isValueCheck(check: Check): check is ValueCheck {
+  return check.kind !== "items" && check.kind !== "entries";
+}
+
+/**
+ * Prints the checks of a value.
+ *
+ * @param field code for the step to the value, evaluated only if a check fails
+ */
+export function printChecks(
+  scope: ValidateScope,
+  checks: readonly ValueCheck[],
+  value: ValidatedValue,
+  field: Code,
+): void {
+  if (value.local !== undefined && checks.some(({ kind }) => kind === "test")) {
+    scope.module.line(value.local);
+  }
+  for (const check of checks) {
+    switch (check.kind) {
+      case "test":
+        printTest(scope, check, value, field);
+        break;
+      case "nested":
+        printNested(scope, check, value.raw, field);
+        break;
+      case "cel":
+        scope.printCel(check, value.raw, field);
+        break;
+    }
+  }
+}
+
+function printTest(
+  scope: ValidateScope,
+  { test, rule, empty }: TestCheck,
+  { tested }: ValidatedValue,
+  field: Code,
+): void {
+  if (test.kind === "pattern" && test.of === "bytes") {
+    scope.module.block([], () => {
+      // Bytes that are no text are an error, whatever the pattern.
+      const text = code`${helper("textOf")}(${tested.code}, ${stringLiteral(rule.id)})`;
+      scope.module.line(code`const text = ${text};`);
+      printViolation(scope, failure(test, { ...tested, code: "text" }), ruleCode(rule), field);
+    });
+    return;
+  }
+  const broken =
+    empty === undefined
+      ? ruleCode(rule)
+      : code`${tested.code}.length === 0 ? ${ruleCode(empty)} : ${ruleCode(rule)}`;
+  printViolation(scope, failure(test, tested), broken, field);
+}
+
+/** Prints a line that reports a violation if a condition is true. */
+export function printViolation(
+  scope: ValidateScope,
+  condition: Code,
+  rule: Code,
+  field: Code | undefined,
+): void {
+  const report = field === undefined ? rule : code`${rule}, ${field}`;
+  scope.module.line(code`if (${condition} && violations.add(${report})) return;`);
+}
+
+function printNested(
+  scope: ValidateScope,
+  { message }: NestedCheck,
+  raw: string,
+  field: Code,
+): void {
+  const { module } = scope;
+  module.line(code`const start = violations.count;`);
+  module.line(code`${validatorOf(scope, message)}(${raw}, violations);`);
+  module.line(code`if (violations.count > start && violations.within(start, ${field})) return;`);
+}

@@ -1,0 +1,107 @@
+import type { DescField } from "@bufbuild/protobuf";
+import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
+import { type Code, code, helper, stringLiteral } from "../../code.ts";
+import { access } from "../../message-model/property.ts";
+import type { Check, FieldRules } from "../../model/rules/check.ts";
+import { isValueCheck, printChecks } from "./print-checks.ts";
+import { printEntries, printItems } from "./print-parts.ts";
+import { fieldCode } from "./rule-code.ts";
+import type { ValidateScope } from "./validate-scope.ts";
+import { isNotZero, validatedValue } from "./validated-value.ts";
+
+/** Prints the checks of a field. */
+export function printField(scope: ValidateScope, rules: FieldRules): void {
+  const { field, required, onlyIfSet, checks } = rules;
+  const { module } = scope;
+  const step = fieldCode(field);
+  const missing = code`violations.add(${helper("required")}, ${step})`;
+  if (checks.length === 0) {
+    const unset = code`!(${isSet(scope, field)})`;
+    module.line(code`if (${unset} && ${missing}) return;`);
+    return;
+  }
+  const raw = fieldValue(scope, field);
+  const print = () => printAll(scope, field, checks, raw, step);
+  if (required) {
+    module.block(code`if (${isSet(scope, field)})`, print, code` else if (${missing}) return;`);
+  } else if (onlyIfSet) {
+    module.block(code`if (${isSet(scope, field)})`, print);
+  } else if (needsBlock(scope, field, checks)) {
+    module.block([], print);
+  } else {
+    print();
+  }
+}
+
+/** Code that is true if a field is set: of an implicit one, if it isn't zero. */
+export function isSet(scope: ValidateScope, field: DescField): Code {
+  const { model } = scope;
+  const raw = fieldValue(scope, field);
+  if (field.oneof !== undefined) {
+    const selected = model.oneof.selected(model.read("message", field.oneof));
+    return code`${selected} === ${stringLiteral(model.property(field))}`;
+  }
+  switch (field.fieldKind) {
+    case "list":
+      return code`${raw}.length > 0`;
+    case "map":
+      return model.mapForm(field) === "Map"
+        ? code`${raw}.size > 0`
+        : code`${helper("countEntries")}(${raw}) > 0`;
+    default:
+      return field.presence === FeatureSet_FieldPresence.IMPLICIT
+        ? isNotZero(model.shape(field), raw)
+        : code`${model.isSet("message", field)}`;
+  }
+}
+
+/** The value of a field, given that it is set. */
+function fieldValue({ model }: ValidateScope, field: DescField): string {
+  return field.oneof === undefined
+    ? access("message", model.property(field))
+    : access(model.read("message", field.oneof), "value");
+}
+
+function printAll(
+  scope: ValidateScope,
+  field: DescField,
+  checks: readonly Check[],
+  raw: string,
+  step: Code,
+): void {
+  const { model } = scope;
+  if (field.fieldKind === "list" || field.fieldKind === "map") {
+    const objectMap = field.fieldKind === "map" && model.mapForm(field) === "object";
+    const tested = { code: raw, paths: raw, objectMap };
+    printChecks(scope, checks.filter(isValueCheck), { raw, tested, local: undefined }, step);
+  } else {
+    const value = validatedValue(model.shape(field), raw);
+    printChecks(scope, checks.filter(isValueCheck), value, step);
+  }
+  for (const check of checks) {
+    if (check.kind === "items") {
+      printItems(scope, field, check.items, raw, step);
+    } else if (check.kind === "entries" && field.fieldKind === "map") {
+      printEntries(scope, field, check, raw, step);
+    }
+  }
+}
+
+/** Whether the checks of a field declare names that other fields may need as well. */
+function needsBlock(scope: ValidateScope, field: DescField, checks: readonly Check[]): boolean {
+  return checks.some(({ kind }) => {
+    switch (kind) {
+      case "items":
+      case "nested":
+        return true;
+      case "test":
+        return (
+          field.fieldKind !== "list" &&
+          field.fieldKind !== "map" &&
+          validatedValue(scope.model.shape(field), "").local !== undefined
+        );
+      default:
+        return false;
+    }
+  });
+}

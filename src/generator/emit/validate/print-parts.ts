@@ -1,0 +1,94 @@
+import { type DescField, ScalarType } from "@bufbuild/protobuf";
+import { FieldDescriptorProto_Type } from "@bufbuild/protobuf/wkt";
+import { type Code, code, helper } from "../../code.ts";
+import type { DescMap } from "../../message-model/message-model.ts";
+import type { ValueShape } from "../../message-model/value-shape.ts";
+import type { EntriesCheck, PartChecks } from "../../model/rules/check.ts";
+import { isValueCheck, printChecks } from "./print-checks.ts";
+import type { ValidateScope } from "./validate-scope.ts";
+import { isLong, isNotZero, validatedValue } from "./validated-value.ts";
+
+/** Prints the checks of the elements of a list. */
+export function printItems(
+  scope: ValidateScope,
+  field: DescField,
+  items: PartChecks,
+  list: string,
+  step: Code,
+): void {
+  const { module, model } = scope;
+  module.line(code`let i = 0;`);
+  module.block(code`for (const item of ${list})`, () => {
+    printPart(scope, items, model.shape(field), "item", code`${helper("itemOf")}(${step}, i)`);
+    module.line(code`i++;`);
+  });
+}
+
+/** Prints the checks of the keys and values of a map. */
+export function printEntries(
+  scope: ValidateScope,
+  field: DescMap,
+  { keys, values }: EntriesCheck,
+  map: string,
+  step: Code,
+): void {
+  const { module, model } = scope;
+  const isMap = model.mapForm(field) === "Map";
+  const key = isMap || field.mapKey === ScalarType.STRING ? "key" : "name";
+  const types = code`${field.mapKey}, ${valueType(field)}`;
+  const entry = code`${helper("entryOf")}(${step}, ${types}, ${key})`;
+  const head = isMap ? code`const [key, item] of ${map}` : code`const ${key} in ${map}`;
+  module.block(code`for (${head})`, () => {
+    if (keys.checks.length > 0) {
+      if (key === "name") {
+        module.line(code`const key = ${keyOfName(field.mapKey)};`);
+      }
+      const shape = { kind: "scalar", scalar: field.mapKey, long: "bigint" } as const;
+      printPart(scope, keys, shape, "key", entry);
+    }
+    if (values.checks.length > 0) {
+      if (!isMap) {
+        module.line(code`const item = ${map}[${key}];`);
+      }
+      module.block(code`if (item !== undefined)`, () => {
+        printPart(scope, values, model.shape(field), "item", entry);
+      });
+    }
+  });
+}
+
+function printPart(
+  scope: ValidateScope,
+  { skipZero, checks }: PartChecks,
+  shape: ValueShape,
+  raw: string,
+  step: Code,
+): void {
+  const value = validatedValue(shape, raw);
+  const print = () => printChecks(scope, checks.filter(isValueCheck), value, step);
+  if (skipZero) {
+    scope.module.block(code`if (${isNotZero(shape, raw)})`, print);
+  } else {
+    print();
+  }
+}
+
+/** A map's key from its name as a property. */
+function keyOfName(scalar: ScalarType): Code {
+  if (scalar === ScalarType.BOOL) {
+    return code`name === "true"`;
+  }
+  return code`globalThis.${isLong(scalar) ? "BigInt" : "Number"}(name)`;
+}
+
+function valueType(field: DescMap): number {
+  switch (field.mapKind) {
+    case "scalar":
+      // The numbers of ScalarType are those of FieldDescriptorProto.Type.
+      return field.scalar;
+    case "enum":
+      return FieldDescriptorProto_Type.ENUM;
+    case "message":
+      return FieldDescriptorProto_Type.MESSAGE;
+  }
+}

@@ -1,0 +1,58 @@
+import type { StringFormat } from "./test.ts";
+
+/** What violations of the formats say. */
+export const formatMessages: Readonly<Record<StringFormat, string>> = {
+  email: "must be a valid email address",
+  hostname: "must be a valid hostname",
+  ip: "must be a valid IP address",
+  ipv4: "must be a valid IPv4 address",
+  ipv6: "must be a valid IPv6 address",
+  uri: "must be a valid URI",
+  uri_ref: "must be a valid URI Reference",
+  address: "must be a valid hostname, or ip address",
+  uuid: "must be a valid UUID",
+  tuuid: "must be a valid trimmed UUID",
+  ip_with_prefixlen: "must be a valid IP prefix",
+  ipv4_with_prefixlen: "must be a valid IPv4 address with prefix length",
+  ipv6_with_prefixlen: "must be a valid IPv6 address with prefix length",
+  ip_prefix: "must be a valid IP prefix",
+  ipv4_prefix: "must be a valid IPv4 prefix",
+  ipv6_prefix: "must be a valid IPv6 prefix",
+  host_and_port: "must be a valid host (hostname or IP address) and port pair",
+  ulid: "must be a valid ULID",
+  protobuf_fqn: "must be a valid fully-qualified Protobuf name",
+  protobuf_dot_fqn: "must be a valid fully-qualified Protobuf name with a leading dot",
+  header_name: "must be a valid HTTP header name",
+  header_name_loose: "must be a valid HTTP header name",
+  header_value: "must be a valid HTTP header value",
+  header_value_loose: "must be a valid HTTP header value",
+};
+
+/** What they say of an empty string, for the formats that have a rule of its own for it. */
+export const emptyMessages: Readonly<Record<StringFormat, string | undefined>> = {
+  email: "value is empty, which is not a valid email address",
+  hostname: "value is empty, which is not a valid hostname",
+  ip: "value is empty, which is not a valid IP address",
+  ipv4: "value is empty, which is not a valid IPv4 address",
+  ipv6: "value is empty, which is not a valid IPv6 address",
+  uri: "value is empty, which is not a valid URI",
+  uri_ref: undefined,
+  address: "value is empty, which is not a valid hostname, or ip address",
+  uuid: "value is empty, which is not a valid UUID",
+  tuuid: "value is empty, which is not a valid trimmed UUID",
+  ip_with_prefixlen: "value is empty, which is not a valid IP prefix",
+  ipv4_with_prefixlen: "value is empty, which is not a valid IPv4 address with prefix length",
+  ipv6_with_prefixlen: "value is empty, which is not a valid IPv6 address with prefix length",
+  ip_prefix: "value is empty, which is not a valid IP prefix",
+  ipv4_prefix: "value is empty, which is not a valid IPv4 prefix",
+  ipv6_prefix: "value is empty, which is not a valid IPv6 prefix",
+  host_and_port: "value is empty, which is not a valid host and port pair",
+  ulid: "value is empty, which is not a valid ULID",
+  protobuf_fqn: "value is empty, which is not a valid fully-qualified Protobuf name",
+  protobuf_dot_fqn:
+    "value is empty, which is not a valid fully-qualified Protobuf name with a leading dot",
+  header_name: "value is empty, which is not a valid HTTP header name",
+  header_name_loose: "value is empty, which is not a valid HTTP header name",
+  header_value: undefined,
+  header_value_loose: undefined,
+};
