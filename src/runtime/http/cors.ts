@@ -1,3 +1,4 @@
+import type { HeaderReader } from "../action/headers.ts";
 import { traceHeader } from "./answers.ts";
 import type { OpenDoor } from "./door.ts";
 
@@ -19,6 +20,11 @@ export interface Cors {
   headers(origin: string | undefined, door: OpenDoor): readonly string[];
   /** Headers of the answer to a preflight request. */
   preflight(origin: string | undefined, door: OpenDoor): readonly string[];
+}
+
+/** Whether a browser asks if it may send a request. */
+export function isPreflight(method: string, headers: HeaderReader): boolean {
+  return method === "OPTIONS" && headers.get("access-control-request-method") !== undefined;
 }
 
 /** Throws an error that names the mend if the options contradict each other. */

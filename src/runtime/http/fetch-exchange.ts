@@ -1,3 +1,4 @@
+import type { HeaderReader } from "../action/headers.ts";
 import type { HttpHandler, HttpRequest, HttpResponse } from "./exchange.ts";
 import { tooLarge } from "./too-large.ts";
 
@@ -16,10 +17,34 @@ export async function fetchExchange(handle: HttpHandler, request: Request): Prom
   if (typeof response.body === "string") {
     request.signal.removeEventListener("abort", onAbort);
   }
-  return new Response(bodyInit(request, response, gone), {
-    status: response.status,
-    headers: headersOf(response),
-  });
+  return fetchResponse(response, request.method, gone);
+}
+
+/** An answer as a response of the Fetch API. */
+export function fetchResponse(
+  { status, headers, body }: HttpResponse,
+  method = "",
+  gone = new AbortController(),
+): Response {
+  const init = { status, headers: pairs(headers) };
+  if (method === "HEAD") {
+    return new Response(null, init);
+  }
+  return new Response(typeof body === "string" ? body : streamOf(body, gone), init);
+}
+
+/** Reads the headers of a request of the Fetch API. */
+export function readHeaders({ headers }: Request): HeaderReader {
+  return { get: (name) => headers.get(name) ?? undefined };
+}
+
+/** Headers as the Fetch API takes them, from names that are each followed by a value. */
+export function pairs(flat: readonly string[]): [string, string][] {
+  const headers: [string, string][] = [];
+  for (let i = 0; i + 1 < flat.length; i += 2) {
+    headers.push([flat[i] ?? "", flat[i + 1] ?? ""]);
+  }
+  return headers;
 }
 
 function exchangeRequest(request: Request, signal: AbortSignal): HttpRequest {
@@ -28,7 +53,7 @@ function exchangeRequest(request: Request, signal: AbortSignal): HttpRequest {
     method: request.method,
     path: pathname,
     query: search.slice(1),
-    headers: { get: (name) => request.headers.get(name) ?? undefined },
+    headers: readHeaders(request),
     signal,
     body: (maxBytes) => readBody(request, maxBytes),
   };
@@ -57,25 +82,6 @@ async function readBody(request: Request, maxBytes: number): Promise<Uint8Array>
     offset += chunk.length;
   }
   return body;
-}
-
-function headersOf(response: HttpResponse): Headers {
-  const headers = new Headers();
-  for (let i = 0; i + 1 < response.headers.length; i += 2) {
-    headers.append(response.headers[i] ?? "", response.headers[i + 1] ?? "");
-  }
-  return headers;
-}
-
-function bodyInit(
-  request: Request,
-  { body }: HttpResponse,
-  gone: AbortController,
-): string | ReadableStream<Uint8Array> | null {
-  if (request.method === "HEAD") {
-    return null;
-  }
-  return typeof body === "string" ? body : streamOf(body, gone);
 }
 
 function streamOf(

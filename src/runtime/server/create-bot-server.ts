@@ -7,7 +7,7 @@ import type { Door } from "../http/door.ts";
 import { openDoors } from "../http/door-table.ts";
 import { createDispatch } from "./dispatch.ts";
 import { drain } from "./drain.ts";
-import { healthDoor, type ReadinessChecks, type ServerState } from "./health.ts";
+import { healthDoor, isReady, type ReadinessChecks, type ServerState } from "./health.ts";
 import { completeLimits, type ServerLimits } from "./limits.ts";
 import { type ListenOptions, listen, type ServerAddress } from "./listen.ts";
 import { createListener } from "./listener.ts";
@@ -70,9 +70,11 @@ export function createBotServer(options: BotServerOptions): BotServer {
   const log = options.log ?? createJsonLogger({ service: name });
   const pipeline = createPipeline({ ...options, log });
   const state: ServerLife = { phase: "new", draining: false };
+  const checks = options.readiness ?? {};
+  const ready = () => isReady(checks, state, log);
   const doors = openDoors(
-    [...options.doors, healthDoor(options.readiness ?? {}, state)],
-    { pipeline, log, crypto: nodeCrypto },
+    [...options.doors, healthDoor(checks, state)],
+    { pipeline, log, crypto: nodeCrypto, ready },
     "node",
   );
   const cors = options.cors === undefined ? undefined : createCors(options.cors);

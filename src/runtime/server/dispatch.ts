@@ -1,6 +1,6 @@
 import type { Logger } from "../action/logger.ts";
-import { errorAnswer, requestTraceId } from "../http/answers.ts";
-import type { Cors } from "../http/cors.ts";
+import { brokenAnswer, notFoundAnswer } from "../http/answers.ts";
+import { type Cors, isPreflight } from "../http/cors.ts";
 import type { OpenDoor } from "../http/door.ts";
 import type { DoorTable } from "../http/door-table.ts";
 import type { ServerState } from "./health.ts";
@@ -41,10 +41,9 @@ function dispatch(
   const target = readTarget(request.url ?? "");
   const door = doors.find(target.path);
   if (door === undefined) {
-    const place = `${request.method} ${JSON.stringify(target.path.slice(0, 200))}`;
-    const message = `nothing answers ${place}; this server has ${doors.summary}`;
-    const traceId = requestTraceId(readHeaders(request));
-    sendText(errorAnswer(404, "not_found", message, traceId), request, response);
+    const { method = "" } = request;
+    const answer = notFoundAnswer(method, target.path, doors.summary, readHeaders(request));
+    sendText(answer, request, response);
     return undefined;
   }
   if (cors !== undefined && answerCors(cors, door, request, response)) {
@@ -65,17 +64,16 @@ function answerCors(
   response: NodeHttpResponse,
 ): boolean {
   const { origin } = request.headers;
-  const isPreflight =
-    request.method === "OPTIONS" && request.headers["access-control-request-method"] !== undefined;
-  const headers = isPreflight ? cors.preflight(origin, door) : cors.headers(origin, door);
+  const preflight = isPreflight(request.method ?? "", readHeaders(request));
+  const headers = preflight ? cors.preflight(origin, door) : cors.headers(origin, door);
   for (let i = 0; i + 1 < headers.length; i += 2) {
     response.setHeader(headers[i] ?? "", headers[i + 1] ?? "");
   }
-  if (isPreflight) {
+  if (preflight) {
     response.statusCode = 204;
     response.end();
   }
-  return isPreflight;
+  return preflight;
 }
 
 /** Answers a request whose door broke, if it can still be answered. */
@@ -85,11 +83,10 @@ function fail(
   response: NodeHttpResponse,
   log: Logger,
 ): void {
-  const traceId = requestTraceId(readHeaders(request));
-  log.error("a request could not be answered", { trace_id: traceId, error });
+  const answer = brokenAnswer(error, readHeaders(request), log);
   if (response.headersSent) {
     response.destroy();
   } else {
-    sendText(errorAnswer(500, "internal", "internal error", traceId), request, response);
+    sendText(answer, request, response);
   }
 }

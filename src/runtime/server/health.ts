@@ -55,6 +55,16 @@ async function answer(
   return jsonAnswer(status, JSON.stringify(body), traceId, ["cache-control", "no-store"]);
 }
 
+/** Whether the server wants calls: every check is well, and it does not shut down. */
+export async function isReady(
+  checks: ReadinessChecks,
+  state: ServerState,
+  log: Logger,
+): Promise<boolean> {
+  const [status] = await readiness(checks, state, log);
+  return status === 200;
+}
+
 async function readiness(
   checks: ReadinessChecks,
   state: ServerState,

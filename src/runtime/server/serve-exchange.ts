@@ -1,5 +1,4 @@
 import { Buffer } from "node:buffer";
-import { once } from "node:events";
 import type { HttpHandler, HttpRequest, HttpResponse, TextResponse } from "../http/exchange.ts";
 import { readBody } from "./node-body.ts";
 import { readHeaders } from "./node-headers.ts";
@@ -65,10 +64,26 @@ async function sendPieces(
       break;
     }
     if (!response.write(piece)) {
-      await Promise.race([once(response, "drain"), once(response, "close")]);
+      await drained(response);
     }
   }
   response.end();
+}
+
+/** Resolves when a response takes more, or nobody is there to take it. */
+function drained(response: NodeHttpResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off("drain", done);
+      response.off("close", done);
+      resolve();
+    };
+    response.on("drain", done);
+    response.on("close", done);
+    if (response.destroyed) {
+      done();
+    }
+  });
 }
 
 /** How long a client that was answered early may go on sending, in milliseconds. */
