@@ -31,6 +31,7 @@ export type {
   Unary,
 } from "./runtime/action/contract.ts";
 export { defineMessage, defineService } from "./runtime/action/define.ts";
+export { emptyMessageSchema, emptySchema } from "./runtime/action/empty-schema.ts";
 export {
   ActionError,
   type ActionErrorOptions,

@@ -4,6 +4,7 @@ import { emitFiles } from "./emit/emit-files.ts";
 import { messageModels } from "./message-model/create-message-model.ts";
 import { buildActionModel } from "./model/build-action-model.ts";
 import { createDiagnostics, type Diagnostics } from "./model/diagnostics.ts";
+import { createRuleBook } from "./model/rules/rule-book.ts";
 import {
   type BotwireOptions,
   parseBotwireOptions,
@@ -57,7 +58,9 @@ function emit(schema: Schema<BotwireOptions>, diagnostics: Diagnostics): void {
     diagnostics.report(problem.desc, problem.message);
   }
   const actions = buildActionModel(files, createRegistry(...schema.allFiles), diagnostics);
-  emitFiles(schema, files, actions, { model, paths, version, hasRules: () => false }, diagnostics);
+  const rules = createRuleBook(schema.allFiles, diagnostics);
+  const context = { model, paths, version, hasRules: rules.hasRules };
+  emitFiles(schema, files, actions, rules, context, diagnostics);
 }
 
 /**

@@ -2,11 +2,13 @@ import type { DescFile, DescMessage } from "@bufbuild/protobuf";
 import type { GeneratedFile, ImportSymbol, Printable } from "@bufbuild/protoplugin";
 import { stringLiteral } from "../../code.ts";
 import { messagesOf } from "../../message-model/property.ts";
+import { wellKnownType } from "../../message-model/value-shape.ts";
 import type { Action, ServiceModel } from "../../model/action-model.ts";
+import { codecName } from "../codec/codec-scope.ts";
 import type { EmitContext } from "../emit-context.ts";
 import { printJsDoc } from "../js-doc.ts";
 import { printBlocks } from "../print-blocks.ts";
-import { qualifiedName } from "../qualified-name.ts";
+import { validatorName } from "../validate/validate-scope.ts";
 import { propertyKey, schemaName, serviceName } from "./contract-names.ts";
 
 /** Prints `x.ts`: the schema of every message, and the contract of every service with actions. */
@@ -68,22 +70,30 @@ function printAction(f: GeneratedFile, action: Action, context: EmitContext): vo
   f.print("    },");
 }
 
-function schema(f: GeneratedFile, message: DescMessage, { paths }: EmitContext): ImportSymbol {
+function schema(
+  f: GeneratedFile,
+  message: DescMessage,
+  { model, paths }: EmitContext,
+): ImportSymbol {
+  if (wellKnownType(message) === "Empty") {
+    // The only well-known type that an action may take or give. None of them is generated.
+    const plain = model.literal(message).typeName === undefined;
+    return f.import(plain ? "emptySchema" : "emptyMessageSchema", "botwire");
+  }
   return f.import(schemaName(message), `${paths.actions(message.file)}.js`);
 }
 
 function printSchema(f: GeneratedFile, message: DescMessage, context: EmitContext): void {
-  const name = qualifiedName(message);
   const codecs = `${context.paths.actions(message.file)}.codec.js`;
   const type = f.import("MessageSchema", "botwire", true);
   const define = f.import("defineMessage", "botwire");
   printJsDoc(f, message);
   f.print`${f.export("const", schemaName(message))}: ${type}<${context.model.type(f, message)}> = /* @__PURE__ */ ${define}(${stringLiteral(context.version)}, {`;
   f.print`  typeName: ${stringLiteral(message.typeName)},`;
-  f.print`  init: ${f.import(`init${name}`, codecs)},`;
-  f.print`  readJson: ${f.import(`read${name}`, codecs)},`;
-  f.print`  writeJson: ${f.import(`write${name}`, codecs)},`;
-  f.print`  params: ${f.import(`params${name}`, codecs)},`;
+  f.print`  init: ${f.import(codecName("init", message), codecs)},`;
+  f.print`  readJson: ${f.import(codecName("read", message), codecs)},`;
+  f.print`  writeJson: ${f.import(codecName("write", message), codecs)},`;
+  f.print`  params: ${f.import(codecName("params", message), codecs)},`;
   f.print`  validate: ${validator(f, message, context)},`;
   f.print("});");
 }
@@ -94,6 +104,6 @@ function validator(
   { paths, hasRules }: EmitContext,
 ): ImportSymbol {
   return hasRules(message)
-    ? f.import(`validate${qualifiedName(message)}`, `${paths.actions(message.file)}.validate.js`)
+    ? f.import(validatorName(message), `${paths.actions(message.file)}.validate.js`)
     : f.import("noRules", "botwire/validate");
 }
