@@ -52,5 +52,5 @@ function readGroup(place: RulePlace, rule: MessageOneofRule, message: DescMessag
       fields.add(field);
     }
   }
-  return [{ fields: [...fields], required: rule.required }];
+  return fields.size === 0 ? [] : [{ fields: [...fields], required: rule.required }];
 }

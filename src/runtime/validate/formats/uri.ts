@@ -6,7 +6,7 @@ import { isIp } from "./ip.ts";
  */
 
 const escaped = "%[0-9a-fA-F]{2}";
-const regular = "a-zA-Z0-9._~!$&'()*+,;=-";
+const regular = "-a-zA-Z0-9._~!$&'()*+,;=";
 
 const components = /^(?:([^:/?#]*):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s;
 const scheme = /^[a-zA-Z][a-zA-Z0-9+.-]*$/;
