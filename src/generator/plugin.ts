@@ -1,4 +1,5 @@
 import { createRegistry } from "@bufbuild/protobuf";
+import { wktPublicImportPaths } from "@bufbuild/protobuf/codegenv2";
 import { createEcmaScriptPlugin, type Plugin, type Schema } from "@bufbuild/protoplugin";
 import { emitFiles } from "./emit/emit-files.ts";
 import { messageModels } from "./message-model/create-message-model.ts";
@@ -68,5 +69,5 @@ function emit(schema: Schema<BotwireOptions>, diagnostics: Diagnostics): void {
  * handle the well-known types, and rules aren't messages of anybody's actions.
  */
 function isForeign(file: string): boolean {
-  return file.startsWith("google/protobuf/") || file === "buf/validate/validate.proto";
+  return Object.hasOwn(wktPublicImportPaths, file) || file === "buf/validate/validate.proto";
 }

@@ -19,6 +19,7 @@ export function createTsProtoModel(paths: ModelPaths): MessageModel {
     check: (file) => [
       ...syntaxProblems(file),
       ...nameProblems(file),
+      ...invalidCode(file),
       ...propertyClashes(file, property),
     ],
     type: (f, desc) => f.import(typeName(desc), `${paths.types(desc.file)}.js`, true),
@@ -104,6 +105,19 @@ function syntaxProblems(file: DescFile): ModelProblem[] {
       .map((field) => ({
         desc: field,
         message: `${field.message?.typeName} is not declared with syntax = "proto3", which ts-proto handles wrongly: use the option model=protobuf-es`,
+      })),
+  );
+}
+
+/** What ts-proto prints TypeScript for that doesn't compile. */
+function invalidCode(file: DescFile): ModelProblem[] {
+  return messagesOf(file).flatMap((message) =>
+    message.fields
+      .filter(({ oneof, message }) => oneof && message?.typeName === "google.protobuf.FieldMask")
+      .map((field) => ({
+        desc: field,
+        message:
+          "ts-proto prints invalid code for a FieldMask in a oneof: move it out, or use the option model=protobuf-es",
       })),
   );
 }

@@ -20,5 +20,10 @@ export interface AnyType {
   write(bytes: Uint8Array, output: JsonWriter): JsonValue;
 }
 
-/** The types that messages inside of `google.protobuf.Any` may have, by full name. */
-export type AnyTypes = ReadonlyMap<string, AnyType>;
+/**
+ * The types that messages inside of `google.protobuf.Any` may have, by full
+ * name: a Map, or anything else that looks them up.
+ */
+export interface AnyTypes {
+  get(typeName: string): AnyType | undefined;
+}

@@ -2,6 +2,7 @@ import { type DescField, type DescMessage, type DescOneof, ScalarType } from "@b
 import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import type { Printable } from "@bufbuild/protoplugin";
 import { stringLiteral } from "../../code.ts";
+import { access } from "../../message-model/property.ts";
 import { hasPresence, zero } from "./blank.ts";
 import { type CodecScope, codecName } from "./codec-scope.ts";
 import { memberValue, valueWriter } from "./value-codec.ts";
@@ -10,7 +11,8 @@ import { memberValue, valueWriter } from "./value-codec.ts";
 export function emitWriter(scope: CodecScope, message: DescMessage): void {
   const { f } = scope;
   const json = scope.helperType("JsonObject");
-  f.print`${f.export("function", codecName("write", message))}(message: ${scope.type(message)}, output: ${scope.helperType("JsonWriter")}): ${json} {`;
+  const unused = message.fields.length === 0 ? "_" : "";
+  f.print`${f.export("function", codecName("write", message))}(${unused}message: ${scope.type(message)}, ${unused}output: ${scope.helperType("JsonWriter")}): ${json} {`;
   f.print`  const json: ${json} = {};`;
   for (const run of runs(message)) {
     if (run.oneof === undefined) {
@@ -64,7 +66,7 @@ function emitOneof(scope: CodecScope, oneof: DescOneof, fields: readonly DescFie
 
 function emitField(scope: CodecScope, field: DescField): void {
   const { f, model } = scope;
-  const value = model.read("message", field);
+  const value = access("message", model.property(field));
   f.print`  if (${condition(scope, field, value)}) {`;
   f.print("    ", assign(scope, field, writeField(scope, field, value)));
   if (field.presence === FeatureSet_FieldPresence.LEGACY_REQUIRED) {

@@ -28,7 +28,7 @@ export function readAny(json: unknown, input: JsonReader): Any {
       input.problem(unknownType(typeUrl));
     } else {
       input.members++;
-      any.typeUrl = typeUrl;
+      any.typeUrl = `type.googleapis.com/${type.typeName}`;
       any.value = readInside(type, fields, input);
     }
   }

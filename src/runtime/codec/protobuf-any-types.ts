@@ -1,0 +1,52 @@
+import type { Registry } from "@bufbuild/protobuf";
+import { fromBinary, fromJson, toBinary, toJson } from "@bufbuild/protobuf";
+import { hasCustomJsonRepresentation } from "@bufbuild/protobuf/wkt";
+import type { AnyTypes } from "./any-type.ts";
+import type { JsonValue } from "./json-value.ts";
+
+/**
+ * All message types of a protobuf-es registry, for `google.protobuf.Any`.
+ *
+ * Messages inside of an Any are read and written by protobuf-es, so that any
+ * type with a descriptor will do.
+ */
+export function anyTypesOf(registry: Registry): AnyTypes {
+  return {
+    get(typeName) {
+      const desc = registry.getMessage(typeName);
+      return desc === undefined
+        ? undefined
+        : {
+            typeName,
+            special: hasCustomJsonRepresentation(desc),
+            read(json, input) {
+              try {
+                const message = fromJson(desc, json as JsonValue, {
+                  registry,
+                  ignoreUnknownFields: input.ignoreUnknown,
+                  recursionLimit: input.maxDepth - input.depth,
+                });
+                return toBinary(desc, message);
+              } catch (error) {
+                input.problem(messageOf(error));
+                return new Uint8Array();
+              }
+            },
+            write(bytes, output) {
+              try {
+                return toJson(desc, fromBinary(desc, bytes), {
+                  registry,
+                  useProtoFieldName: output.proto,
+                });
+              } catch (error) {
+                return output.refuse(messageOf(error));
+              }
+            },
+          };
+    },
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
