@@ -12,9 +12,9 @@ import { type Traveller, WayIn } from "./way-in.ts";
 /**
  * Where a call stands: on its way to a response; a success that waits for
  * `onResponseCommit`; a failure that waits for hooks; a stream that was handed
- * out; over.
+ * out; a stream that broke off and waits for `onError`; over.
  */
-type Phase = "running" | "committing" | "failing" | "streaming" | "ended";
+type Phase = "running" | "committing" | "failing" | "streaming" | "broken" | "ended";
 
 /**
  * One call from its start to its end. What it has to decide is how the call
@@ -127,7 +127,7 @@ export class CallRun implements Watcher, Traveller {
   }
 
   #deliver(outcome: Outcome): void {
-    if (this.#phase === "ended" || this.#phase === "streaming") {
+    if (this.#phase !== "committing" && this.#phase !== "failing") {
       return;
     }
     this.#answer(outcome);
@@ -141,6 +141,9 @@ export class CallRun implements Watcher, Traveller {
 
   #end(error: ActionError | undefined, messages: number): void {
     const { hooks, inFlight } = this.#engine;
+    if (this.#phase === "ended") {
+      return;
+    }
     this.#phase = "ended";
     this.#watch.stop();
     if (hooks.requestEnd === undefined) {
@@ -244,6 +247,10 @@ export class CallRun implements Watcher, Traveller {
         break;
       case "streaming":
         this.#wayIn.stream?.stop("deadline");
+        break;
+      case "broken":
+        this.#record.log.warn("onError took too long, so the call ended without it");
+        this.#end(this.#error, this.#wayIn.stream?.messages ?? 0);
     }
   }
 
@@ -275,6 +282,8 @@ export class CallRun implements Watcher, Traveller {
     this.#error = error;
     const reported = error && this.#report(error);
     if (isPromiseLike(reported)) {
+      this.#phase = "broken";
+      this.#watch.setTimer(this.#engine.graceMs);
       reported.then(() => this.#end(error, messages));
     } else {
       this.#end(error, messages);

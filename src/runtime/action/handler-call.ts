@@ -5,7 +5,7 @@ import { closeIterator, HandlerStream, handlerIterator } from "./handler-stream.
 import type { ImplementedAction } from "./implement.ts";
 import { isPromiseLike } from "./promise.ts";
 import type { RequestSource } from "./request-source.ts";
-import { toActionError } from "./to-action-error.ts";
+import { toHandlerError } from "./to-action-error.ts";
 
 /** What a handler's call asks of the call that it is part of. */
 export interface Lifeline {
@@ -55,7 +55,7 @@ export class HandlerCall {
           )
         : this.#respond(answer);
     } catch (reason) {
-      throw toActionError(reason);
+      throw toHandlerError(reason);
     }
   }
 
@@ -79,7 +79,7 @@ export class HandlerCall {
       this.#lifeline.late(reason);
       this.#lifeline.assertAlive();
     }
-    throw toActionError(reason);
+    throw toHandlerError(reason);
   }
 
   #respond(answer: unknown): ActionResponse {

@@ -1,7 +1,7 @@
 import type { Completer } from "./completer.ts";
 import type { AnyAction } from "./contract.ts";
 import { isPromiseLike, looked } from "./promise.ts";
-import { toActionError } from "./to-action-error.ts";
+import { toHandlerError } from "./to-action-error.ts";
 
 /** The iterator of whatever a streaming handler returned. */
 export function handlerIterator(action: AnyAction, result: unknown): AsyncIterator<unknown> {
@@ -46,7 +46,7 @@ export class HandlerStream implements AsyncIterableIterator<unknown> {
         ? { done: true, value: undefined }
         : { done: false, value: this.#complete(step.value) };
     } catch (reason) {
-      throw toActionError(reason);
+      throw toHandlerError(reason);
     }
   }
 

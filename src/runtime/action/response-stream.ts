@@ -50,6 +50,11 @@ export class ResponseStream implements AsyncIterableIterator<unknown> {
     return this;
   }
 
+  /** How many messages were handed out. */
+  get messages(): number {
+    return this.#messages;
+  }
+
   next(): Promise<IteratorResult<unknown>> {
     if (this.#ended) {
       const error = this.#untold;

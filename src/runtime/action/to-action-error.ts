@@ -1,3 +1,4 @@
+import { CodecError } from "../codec/codec-error.ts";
 import { codes } from "./code.ts";
 import { ActionError, type ErrorDetail } from "./error.ts";
 
@@ -25,6 +26,14 @@ export function toActionError(reason: unknown): ActionError {
     // A hostile object may throw from a getter.
     return internal(reason);
   }
+}
+
+/**
+ * Turns what a handler threw into an `ActionError`: as `toActionError`, but for
+ * a handler that cannot read or write some message, its caller is not to blame.
+ */
+export function toHandlerError(reason: unknown): ActionError {
+  return reason instanceof CodecError ? internal(reason) : toActionError(reason);
 }
 
 function internal(cause: unknown): ActionError {
@@ -97,24 +106,8 @@ function isEncodedDetail(
   );
 }
 
-/** The shape of the error that `fromJson` and its siblings throw. */
-interface CodecErrorLike {
-  readonly name: "CodecError";
-  readonly message: string;
-  readonly problems: readonly { readonly path: string; readonly message: string }[];
-}
-
-function isCodecError(reason: unknown): reason is CodecErrorLike {
-  return (
-    isNamed(reason) &&
-    reason.name === "CodecError" &&
-    "problems" in reason &&
-    Array.isArray(reason.problems)
-  );
-}
-
 function fromCodecError(reason: unknown): ActionError | undefined {
-  if (!isCodecError(reason)) {
+  if (!(reason instanceof CodecError)) {
     return undefined;
   }
   return new ActionError("invalid_argument", reason.message, {
