@@ -10,7 +10,6 @@ export interface NodeHttpResponse extends EventEmitter {
   statusCode: number;
   readonly headersSent: boolean;
   readonly writableEnded: boolean;
-  readonly destroyed: boolean;
   setHeader(name: string, value: string): unknown;
   /** @param headers names, each followed by its value */
   writeHead(status: number, headers: string[]): unknown;

@@ -44,6 +44,8 @@ export function shareConnections(http1: Server, http2: Http2Server, timeoutMs: n
       socket.setTimeout(0);
       socket.unshift(start);
       if (isPreface) {
+        // HTTP/2 knows no half-closed connections: a client that ends its side is gone.
+        socket.allowHalfOpen = false;
         http2.emit("connection", socket);
       } else {
         for (const serve of serveHttp1) {

@@ -1,5 +1,5 @@
-import { Buffer } from "node:buffer";
-import type { HttpHandler, HttpRequest, HttpResponse, TextResponse } from "../http/exchange.ts";
+import type { HttpHandler, HttpRequest, TextResponse } from "../http/exchange.ts";
+import { type Client, watchClient } from "./client.ts";
 import { readBody } from "./node-body.ts";
 import { readHeaders } from "./node-headers.ts";
 import type { NodeHttpRequest, NodeHttpResponse } from "./node-http.ts";
@@ -12,32 +12,25 @@ export function serveExchange(
   request: NodeHttpRequest,
   response: NodeHttpResponse,
 ): Promise<void> {
-  let signal: AbortSignal | undefined;
+  const client = watchClient(response);
   const exchange: HttpRequest = {
     method: request.method ?? "",
     path,
     query,
     headers: readHeaders(request),
     get signal() {
-      signal ??= goneSignal(response);
-      return signal;
+      return client.signal;
     },
     body: (maxBytes) => readBody(request, maxBytes),
   };
-  return handle(exchange).then((answer) => sendAnswer(answer, request, response));
-}
-
-function sendAnswer(
-  { status, headers, body }: HttpResponse,
-  request: NodeHttpRequest,
-  response: NodeHttpResponse,
-): undefined | Promise<void> {
-  if (typeof body === "string") {
-    sendText({ status, headers, body }, request, response);
-    return undefined;
-  }
-  response.writeHead(status, [...headers]);
-  return sendPieces(body, response);
+  return handle(exchange).then(({ status, headers, body }) => {
+    if (typeof body === "string") {
+      sendText({ status, headers, body }, request, response);
+      return undefined;
+    }
+    response.writeHead(status, [...headers]);
+    return sendPieces(body, response, client);
+  });
 }
 
 /** Sends an answer whose body is complete. */
@@ -57,30 +50,36 @@ export function sendText(
 async function sendPieces(
   pieces: AsyncIterable<string>,
   response: NodeHttpResponse,
+  client: Client,
 ): Promise<void> {
   for await (const piece of pieces) {
-    if (response.destroyed) {
+    if (client.gone) {
       // Leaving the loop also ends the stream of pieces.
       break;
     }
     if (!response.write(piece)) {
-      await drained(response);
+      await drained(response, client);
     }
   }
   response.end();
 }
 
+/** How long a client may read nothing of a stream, in milliseconds. */
+const stallMs = 60_000;
+
 /** Resolves when a response takes more, or nobody is there to take it. */
-function drained(response: NodeHttpResponse): Promise<void> {
+function drained(response: NodeHttpResponse, client: Client): Promise<void> {
   return new Promise((resolve) => {
+    const stalled = setTimeout(() => response.destroy(), stallMs);
     const done = () => {
+      clearTimeout(stalled);
       response.off("drain", done);
       response.off("close", done);
       resolve();
     };
     response.on("drain", done);
     response.on("close", done);
-    if (response.destroyed) {
+    if (client.gone) {
       done();
     }
   });
@@ -102,22 +101,3 @@ function letGo(request: NodeHttpRequest): void {
     }
   }, lingerMs).unref();
 }
-
-/** A signal that is aborted when the client goes away before its answer is complete. */
-function goneSignal(response: NodeHttpResponse): AbortSignal {
-  const controller = new AbortController();
-  const onClose = () => {
-    if (!response.writableEnded) {
-      controller.abort(clientGone);
-    }
-  };
-  if (response.destroyed) {
-    onClose();
-  } else {
-    response.once("close", onClose);
-  }
-  return controller.signal;
-}
-
-/** One for all, as it costs more to make than to use. */
-const clientGone = new DOMException("the client went away", "AbortError");
