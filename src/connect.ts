@@ -13,5 +13,9 @@ export {
   type ConnectServiceContract,
 } from "./runtime/connect/contract.ts";
 export { fromConnectError, toConnectError } from "./runtime/connect/error.ts";
-export { identityHeaders } from "./runtime/connect/identity.ts";
+export {
+  type ExecuteTransportOptions,
+  executeTransport,
+} from "./runtime/connect/execute-transport.ts";
 export type { BinaryCodec } from "./runtime/connect/message-bridge.ts";
+export { identityHeaders } from "./runtime/http/identity-headers.ts";

@@ -4,6 +4,7 @@ import { createPipeline, type PipelineOptions } from "../action/pipeline.ts";
 import { traceHeader } from "../http/answers.ts";
 import { identityFromHeaders } from "../http/identity-headers.ts";
 import { setHeaders } from "../http/set-headers.ts";
+import { type CallLimits, callLimits } from "./call-limits.ts";
 import { clientError } from "./client-error.ts";
 import type { ActionTransport, CallOptions, ClientCall } from "./transport.ts";
 
@@ -23,35 +24,53 @@ export function memoryTransport(
   { budgetMs = 8000, ...options }: MemoryTransportOptions = {},
 ): ActionTransport {
   const pipeline = createPipeline({ ...options, actions: implementations });
+  const invoke = async <I, O>(call: ClientCall<I, O>, { signal }: CallLimits) =>
+    expectSuccess(await pipeline.invoke(callOf(call, signal, budgetMs)), call.options);
   return {
     async callUnary<I, O>(call: ClientCall<I, O>) {
-      const outcome = await pipeline.invoke(callOf(call, budgetMs));
-      const { response } = expectSuccess(outcome, call.options);
-      if (response.kind !== "unary") {
-        throw new TypeError(`${call.action.name} answered with a stream`);
+      const limits = callLimits(call.options);
+      try {
+        const { response } = await invoke(call, limits);
+        if (response.kind !== "unary") {
+          throw new TypeError(`${call.action.name} answered with a stream`);
+        }
+        // The pipeline completed it by the schema of the action's output.
+        return response.message as O;
+      } catch (reason) {
+        throw limits.failure(reason);
+      } finally {
+        limits.release();
       }
-      // The pipeline completed it by the schema of the action's output.
-      return response.message as O;
     },
 
     async *callStreaming<I, O>(call: ClientCall<I, O>) {
-      const outcome = await pipeline.invoke(callOf(call, budgetMs));
-      const { response, traceId } = expectSuccess(outcome, call.options);
-      if (response.kind !== "stream") {
-        throw new TypeError(`${call.action.name} did not answer with a stream`);
-      }
+      const limits = callLimits(call.options);
       try {
-        for await (const message of response.messages) {
-          yield message as O;
+        const { response, traceId } = await invoke(call, limits);
+        if (response.kind !== "stream") {
+          throw new TypeError(`${call.action.name} did not answer with a stream`);
+        }
+        try {
+          for await (const message of response.messages) {
+            yield message as O;
+          }
+        } catch (reason) {
+          throw clientError(reason, traceId);
         }
       } catch (reason) {
-        throw clientError(reason, traceId);
+        throw limits.failure(reason);
+      } finally {
+        limits.release();
       }
     },
   };
 }
 
-function callOf<I, O>({ action, request, options }: ClientCall<I, O>, budgetMs: number): Call {
+function callOf<I, O>(
+  { action, request, options }: ClientCall<I, O>,
+  signal: AbortSignal,
+  budgetMs: number,
+): Call {
   const sent = new Headers(options.headers);
   const headers = { get: (name: string) => sent.get(name) ?? undefined };
   return {
@@ -59,7 +78,7 @@ function callOf<I, O>({ action, request, options }: ClientCall<I, O>, budgetMs: 
     headers,
     budgetMs,
     callerTimeoutMs: options.timeoutMs,
-    signal: options.signal,
+    signal,
     streaming: action.kind === "server_streaming",
     route: () => ({
       action: action.name,

@@ -53,12 +53,13 @@ export function createGate<Request extends Message>(
     };
 
     const gone = new AbortController();
-    let state: "early" | "receiving" | "received" = "early";
+    let state: "early" | "receiving" | "received" | "answered" = "early";
     const onAbort = () => {
+      const { reason } = context.signal;
       if (state === "receiving") {
-        message.reject(context.signal.reason);
-      } else if (!isTimeout(context.signal.reason)) {
-        gone.abort(context.signal.reason);
+        message.reject(reason);
+      } else if (state === "answered" || !isTimeout(reason)) {
+        gone.abort(reason);
       }
     };
     if (context.signal.aborted) {
@@ -72,6 +73,9 @@ export function createGate<Request extends Message>(
       finish(received) {
         state = "received";
         message.resolve(received);
+        outcome.then(() => {
+          state = "answered";
+        });
         return outcome;
       },
     });
@@ -110,7 +114,10 @@ function callOf<Request extends Message>(
   };
 }
 
-/** The pipeline keeps the time itself; Connect's own timer says nothing new. */
-function isTimeout(reason: unknown): boolean {
+/**
+ * Whether the time is up that the caller allows. Until it answers, the pipeline
+ * keeps that time itself; a stream, though, has all the time it needs.
+ */
+export function isTimeout(reason: unknown): reason is ConnectError {
   return reason instanceof ConnectError && reason.code === Code.DeadlineExceeded;
 }

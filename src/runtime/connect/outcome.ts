@@ -2,7 +2,6 @@ import type { ConnectError } from "@connectrpc/connect";
 import type { Failure, Success } from "../action/call.ts";
 import { ActionError } from "../action/error.ts";
 import type { Logger } from "../action/logger.ts";
-import { toActionError } from "../action/to-action-error.ts";
 import { traceHeader } from "../http/answers.ts";
 import { setHeaders } from "../http/set-headers.ts";
 import { toConnectError } from "./error.ts";
@@ -52,11 +51,4 @@ function writeOrFail<T>(write: () => T, action: string, traceId: string, log: Lo
     log.error("the response cannot be written", { trace_id: traceId, action, error: cause });
     throw new ActionError("internal", "internal error", { cause });
   }
-}
-
-/** Whatever ended a call, as Connect sends it. */
-export function thrownError(reason: unknown, traceId: string): ConnectError {
-  const error = toConnectError(toActionError(reason));
-  error.metadata.set(traceHeader, traceId);
-  return error;
 }

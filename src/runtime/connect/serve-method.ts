@@ -1,13 +1,15 @@
 import type { Message } from "@bufbuild/protobuf";
-import type { ConnectRouter, HandlerContext } from "@connectrpc/connect";
+import type { ConnectError, ConnectRouter, HandlerContext } from "@connectrpc/connect";
 import type { Success } from "../action/call.ts";
 import type { Logger } from "../action/logger.ts";
 import type { Pipeline } from "../action/pipeline.ts";
+import { toActionError } from "../action/to-action-error.ts";
 import { identityFromHeaders } from "../http/identity-headers.ts";
 import type { ConnectMethod } from "./contract.ts";
-import { createGate, finishCall } from "./gate.ts";
+import { toConnectError } from "./error.ts";
+import { createGate, finishCall, isTimeout } from "./gate.ts";
 import { isServerStreaming, isUnary } from "./method-kind.ts";
-import { outcomeError, setOutcomeHeaders, thrownError, writeEach, writeOne } from "./outcome.ts";
+import { outcomeError, setOutcomeHeaders, writeEach, writeOne } from "./outcome.ts";
 
 /** What all methods of a door share. */
 export interface ServeOptions {
@@ -40,7 +42,7 @@ export function serveMethod(
       try {
         return writeOne(success, log, write);
       } catch (reason) {
-        throw thrownError(reason, success.traceId);
+        throw brokenOff(reason, context);
       }
     };
     router.rpc(method, answer, { requestGate });
@@ -50,7 +52,7 @@ export function serveMethod(
       try {
         yield* writeEach(success, log, write);
       } catch (reason) {
-        throw thrownError(reason, success.traceId);
+        throw brokenOff(reason, context);
       }
     };
     router.rpc(method, answer, { requestGate });
@@ -64,4 +66,9 @@ async function successOf(request: Message, context: HandlerContext): Promise<Suc
   }
   setOutcomeHeaders(context.responseHeader, outcome);
   return outcome;
+}
+
+/** What ends an answer that has begun. Its headers are on their way. */
+function brokenOff(reason: unknown, { signal }: HandlerContext): ConnectError {
+  return isTimeout(signal.reason) ? signal.reason : toConnectError(toActionError(reason));
 }

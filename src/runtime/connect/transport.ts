@@ -1,7 +1,8 @@
 import type { Message } from "@bufbuild/protobuf";
 import type { Transport } from "@connectrpc/connect";
 import type { ActionContract } from "../action/contract.ts";
-import type { ActionTransport, CallOptions, ClientCall } from "../client/transport.ts";
+import type { ActionTransport, ClientCall } from "../client/transport.ts";
+import { abandonable } from "./abandonable.ts";
 import type { ConnectMethod } from "./contract.ts";
 import { fromConnectError } from "./error.ts";
 import { isServerStreaming, isUnary } from "./method-kind.ts";
@@ -35,10 +36,8 @@ export function actionTransportOf(
       if (!isServerStreaming(method)) {
         throw new TypeError(`${method.toString()} does not answer with a stream`);
       }
-      const { timeoutMs, headers, onHeader, onTrailer } = call.options;
-      // Connect does not end a call whose messages nobody reads any more.
-      const abandoned = new AbortController();
-      const signal = AbortSignal.any([abandoned.signal, ...signalOf(call.options)]);
+      const { options, abandon } = abandonable(call.options);
+      const { signal, timeoutMs, headers, onHeader, onTrailer } = options;
       const requests = one(toConnect());
       try {
         const answer = await transport.stream(method, signal, timeoutMs, headers, requests);
@@ -50,7 +49,7 @@ export function actionTransportOf(
       } catch (reason) {
         throw fromConnectError(reason);
       } finally {
-        abandoned.abort();
+        abandon();
       }
     },
   };
@@ -71,10 +70,6 @@ function connectCall<I, O>(
     // The bridge belongs to the action, so what it gives is the action's output.
     fromConnect: (message: Message) => output.fromConnect(message) as O,
   };
-}
-
-function signalOf({ signal }: CallOptions): AbortSignal[] {
-  return signal === undefined ? [] : [signal];
 }
 
 async function* one<T>(message: T): AsyncGenerator<T, void, undefined> {
