@@ -1,4 +1,4 @@
-import { ActionError } from "botwire";
+import { ActionError, type Init } from "botwire";
 import { describe, expect, test } from "vitest";
 import { getSunTimes } from "../../examples/almanac/sun-times.ts";
 import { dateOf } from "../../examples/almanac/timestamp.ts";
@@ -116,7 +116,7 @@ describe("getSunTimes", () => {
   });
 });
 
-function expectWithinMinutes(actual: Partial<Timestamp> | undefined, expected: string) {
+function expectWithinMinutes(actual: Init<Timestamp> | undefined, expected: string) {
   const { seconds = 0n, nanos = 0 } = actual ?? {};
   const difference = dateOf({ seconds, nanos }, "actual").getTime() - Date.parse(expected);
   expect(Math.abs(difference)).toBeLessThan(60_000);

@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 /** Posts a body as JSON and returns status and JSON answer. */
-async function post(path: string, body: string | Uint8Array) {
+async function post(path: string, body: string | Uint8Array<ArrayBuffer>) {
   const headers = { "content-type": "application/json" };
   const response = await fetch(server.url + path, { method: "POST", headers, body });
   return { status: response.status, answer: (await response.json()) as unknown };

@@ -65,7 +65,7 @@ def main():
         )
         executed_stream = envelope.ExecuteStream(
             action.ExecuteStreamRequest(
-                action="countdown", params={"from": "2", "interval": "0.001s"}
+                action="countdown", params={"from": "2", "interval": '"0.001s"'}
             ),
             timeout=5,
         )

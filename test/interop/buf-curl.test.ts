@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]());
 
 function bufCurl(path: string, ...args: string[]): Promise<Finished> {
-  return run("npx", ["buf", "curl", ...args, server.url + path]);
+  return run("node_modules/.bin/buf", ["curl", ...args, server.url + path]);
 }
 
 /** Reads the JSON documents that follow each other in a text. */

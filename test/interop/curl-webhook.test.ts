@@ -50,7 +50,6 @@ await describeWith([curl, openssl], "curl on the platform doors", () => {
     cyclical_year: "丙午",
     zodiac: "Horse",
     month: 1,
-    leap_month: false,
     day: 1,
     text: "丙午年正月初一",
   };
@@ -141,7 +140,8 @@ await describeWith([curl, openssl], "curl on the platform doors", () => {
       expect(text.split("\n\n").slice(0, 3)).toEqual([
         'data: {"remaining":2}',
         'data: {"remaining":1}',
-        'data: {"remaining":0}',
+        // ProtoJSON leaves out zeros.
+        "data: {}",
       ]);
       expect(text).toMatch(/event: done\ndata: \{"trace_id":"[0-9a-f]{32}"\}\n\n$/);
     });

@@ -28,8 +28,9 @@ await describeWith([protoc, grpcPlugin, grpcio], "Python's grpcio", () => {
 
   beforeAll(async () => {
     stubs = await mkdtemp(join(tmpdir(), "botwire-python-"));
-    await writeFile(join(stubs, "buf.gen.yaml"), template(stubs));
-    await output("npx", ["buf", "generate", "--template", join(stubs, "buf.gen.yaml")]);
+    const config = join(stubs, "buf.gen.yaml");
+    await writeFile(config, template(stubs));
+    await output("node_modules/.bin/buf", ["generate", "--template", config]);
     await output("protoc", [`-I${here}`, `--python_out=${stubs}`, "wire.proto"]);
     server = await startServer("examples/almanac/server.ts");
     const client = join(here, "almanac_client.py");
