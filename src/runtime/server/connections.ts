@@ -25,6 +25,7 @@ export interface Connections {
 export function trackConnections(server: Server): Connections {
   const sockets = new Set<Socket>();
   const responses = new WeakMap<Duplex, ServerResponse>();
+  let closing = false;
   const track = (socket: Socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
@@ -36,6 +37,9 @@ export function trackConnections(server: Server): Connections {
   return {
     responding(socket, response) {
       responses.set(socket, response);
+      if (closing) {
+        response.setHeader("connection", "close");
+      }
     },
 
     isBusy(socket) {
@@ -48,6 +52,7 @@ export function trackConnections(server: Server): Connections {
     },
 
     closeIdle() {
+      closing = true;
       for (const socket of sockets) {
         const response = responses.get(socket);
         if (response === undefined) {
@@ -56,8 +61,10 @@ export function trackConnections(server: Server): Connections {
           }
         } else if (response.writableFinished) {
           socket.destroySoon();
-        } else {
+        } else if (response.headersSent) {
           response.once("close", () => socket.destroySoon());
+        } else {
+          response.setHeader("connection", "close");
         }
       }
     },

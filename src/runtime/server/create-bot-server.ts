@@ -79,7 +79,7 @@ export function createBotServer(options: BotServerOptions): BotServer {
   );
   const cors = options.cors === undefined ? undefined : createCors(options.cors);
   const listener = createListener(
-    createDispatch({ doors, cors, log, state }),
+    createDispatch({ doors, cors, log }),
     completeLimits(options.limits),
     tls,
   );

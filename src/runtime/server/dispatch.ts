@@ -3,7 +3,6 @@ import { brokenAnswer, notFoundAnswer } from "../http/answers.ts";
 import { type Cors, isPreflight } from "../http/cors.ts";
 import type { OpenDoor } from "../http/door.ts";
 import type { DoorTable } from "../http/door-table.ts";
-import type { ServerState } from "./health.ts";
 import { readHeaders } from "./node-headers.ts";
 import type { NodeHttpHandler, NodeHttpRequest, NodeHttpResponse } from "./node-http.ts";
 import { sendText, serveExchange } from "./serve-exchange.ts";
@@ -14,16 +13,11 @@ export interface DispatchOptions {
   readonly doors: DoorTable;
   readonly cors: Cors | undefined;
   readonly log: Logger;
-  readonly state: ServerState;
 }
 
 /** Finds the door of each request. Whatever happens, the request is answered. */
 export function createDispatch(options: DispatchOptions): NodeHttpHandler {
   return (request, response) => {
-    if (options.state.draining && request.httpVersionMajor === 1) {
-      // The next request of this client would find nobody.
-      response.setHeader("connection", "close");
-    }
     const onFailure = (error: unknown) => fail(error, request, response, options.log);
     try {
       dispatch(options, request, response)?.catch(onFailure);

@@ -91,11 +91,12 @@ async function runCheck(
   log: Logger,
 ): Promise<"ok" | "failed"> {
   const signal = AbortSignal.timeout(checkMs);
-  const late = new Promise<never>((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  });
+  const begun = async () => check(signal);
   try {
-    await Promise.race([check(signal), late]);
+    await new Promise<void>((resolve, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+      begun().then(resolve, reject);
+    });
     return "ok";
   } catch (error) {
     log.warn("a readiness check failed", { check: name, error });

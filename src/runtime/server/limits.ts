@@ -12,11 +12,11 @@ export interface ServerLimits {
   readonly maxConnections?: number | undefined;
 }
 
-/** Completes limits by their defaults. Throws if one is not a positive number. */
+/** Completes limits by their defaults. Throws if one is not an integer above 0. */
 export function completeLimits(given: Partial<ServerLimits> = {}): ServerLimits {
   for (const [name, value] of Object.entries(given)) {
-    if (value !== undefined && !(value > 0)) {
-      throw new Error(`limits.${name} must be more than 0, not ${value}`);
+    if (value !== undefined && !(Number.isInteger(value) && value > 0)) {
+      throw new Error(`limits.${name} must be an integer above 0, not ${value}`);
     }
   }
   const {

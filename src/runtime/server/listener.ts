@@ -36,15 +36,13 @@ export function createListener(
   tls: TlsOptions | undefined,
 ): Listener {
   const http1Options = {
-    headersTimeout: limits.headersTimeoutMs,
+    headersTimeout: Math.min(limits.headersTimeoutMs, limits.requestTimeoutMs),
     requestTimeout: limits.requestTimeoutMs,
     keepAliveTimeout: limits.keepAliveTimeoutMs,
     maxHeaderSize: limits.maxHeaderBytes,
     // How exactly the two timeouts above are kept.
-    connectionsCheckingInterval: Math.min(
-      1000,
-      limits.headersTimeoutMs / 4,
-      limits.requestTimeoutMs / 4,
+    connectionsCheckingInterval: Math.ceil(
+      Math.min(4000, limits.headersTimeoutMs, limits.requestTimeoutMs) / 4,
     ),
   };
   const http2Options = {
