@@ -5,14 +5,21 @@ export interface CodeBlock {
   /** The file that the block is, if its first line is a comment with a path. */
   readonly file: string | undefined;
   readonly text: string;
+  /**
+   * What belongs before the text, but would only distract readers: the lines of
+   * a comment `<!-- before` right above the block.
+   */
+  readonly hidden: string;
 }
 
 /** Finds the fenced blocks of code in a Markdown text. */
 export function codeBlocks(markdown: string): CodeBlock[] {
-  return [...markdown.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language = "", text = ""]) => ({
+  const pattern = /(?:^<!-- before\n([\s\S]*?)^-->\n)?^```(\w+)\n([\s\S]*?)^```$/gm;
+  return [...markdown.matchAll(pattern)].map(([, hidden = "", language = "", text = ""]) => ({
     language,
     file: /^(?:\/\/|#) ([\w./-]+\.(?:proto|ts|yaml))\n/.exec(text)?.[1],
     text,
+    hidden,
   }));
 }
 
