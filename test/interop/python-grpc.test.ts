@@ -1,25 +1,22 @@
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { codeBlocks } from "../../scripts/markdown-blocks.ts";
 import { output } from "./command.ts";
 import { type ServerProcess, startServer } from "./server-process.ts";
 import { describeWith, grpcio, grpcPlugin, protoc, python } from "./tools.ts";
 
 const here = import.meta.dirname;
 
-// The README's lines for Python stubs.
-const template = (out: string) => `
-version: v2
-inputs:
-  - directory: .
-plugins:
-  - protoc_builtin: python
-    out: ${out}
-    include_imports: true
-  - local: grpc_python_plugin
-    out: ${out}
-`;
+/** The README's lines for Python stubs, with a folder to put them. */
+function template(out: string): string {
+  const readme = readFileSync("README.md", "utf8");
+  const block = codeBlocks(readme).find(({ file }) => file === "buf.gen.python.yaml");
+  expect(block?.text).toContain("out: gen/python");
+  return block?.text.replaceAll("out: gen/python", `out: ${out}`) ?? "";
+}
 
 await describeWith([protoc, grpcPlugin, grpcio], "Python's grpcio", () => {
   let stubs: string;
