@@ -1,0 +1,154 @@
+import {
+  fromBinary,
+  fromJson,
+  fromJsonString,
+  type Message,
+  toBinary,
+  toJson,
+} from "@bufbuild/protobuf";
+import { type ReadResult, tryFromJson, tryFromJsonString, toJson as write } from "botwire/codec";
+import type { Fixture, Fixtures } from "../../codec/fixtures.ts";
+import { show } from "./show.ts";
+
+/** How botwire and protobuf-es differ for one input. */
+export interface Difference {
+  readonly what: string;
+  readonly typeName: string;
+  readonly input: string;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+/** Compares botwire with protobuf-es, for one type and one JSON text. */
+export function compare(
+  fixtures: Fixtures,
+  fixture: Fixture,
+  text: string,
+  ignoreUnknown: boolean,
+): Difference | undefined {
+  const comparison = createComparison(fixtures, fixture, text, ignoreUnknown);
+  return comparison.run();
+}
+
+type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly why: string };
+
+function createComparison(
+  { registry, anyTypes }: Fixtures,
+  { desc, es, ts }: Fixture,
+  text: string,
+  ignoreUnknown: boolean,
+) {
+  const theirOptions = { registry, ignoreUnknownFields: ignoreUnknown };
+  const ourOptions = { anyTypes, unknownFields: ignoreUnknown ? "ignore" : "refuse" } as const;
+  const difference = (what: string, expected: string, actual: string): Difference | undefined =>
+    expected === actual
+      ? undefined
+      : { what, typeName: desc.typeName, input: text, ...excerpts(expected, actual) };
+
+  /** Reading: what is refused, and what comes out. */
+  function reading(): Difference | undefined {
+    const theirText = attempt(() => fromJsonString(desc, text, theirOptions));
+    const ourText = result(() => tryFromJsonString(es, text, ourOptions));
+    const textual = difference("fromJsonString", outcome(theirText), outcome(ourText));
+    if (textual !== undefined || !isJson(text)) {
+      return textual;
+    }
+    const theirs = attempt(() => fromJson(desc, JSON.parse(text), theirOptions));
+    const ours = result(() => tryFromJson(es, JSON.parse(text), ourOptions));
+    return (
+      difference("fromJson", outcome(theirs), outcome(ours)) ??
+      (theirs.ok && ours.ok ? writing(theirs.value, ours.value) : undefined)
+    );
+  }
+
+  /** Writing what was read. */
+  function writing(theirs: Message, ours: Message): Difference | undefined {
+    for (const useProtoFieldName of [false, true]) {
+      const naming = useProtoFieldName ? "proto" : "json";
+      const expected = attempt(() => toJson(desc, theirs, { registry, useProtoFieldName }));
+      const actual = attempt(() => write(es, ours, { anyTypes, naming }));
+      const written =
+        difference(`toJson, ${naming} names`, outcome(expected), outcome(actual)) ??
+        order(expected, actual);
+      if (written !== undefined) {
+        return written;
+      }
+    }
+    return undefined;
+  }
+
+  function order(expected: Outcome<unknown>, actual: Outcome<unknown>): Difference | undefined {
+    // We write the type of an Any first, protobuf-es last.
+    return expected.ok && actual.ok && !text.includes("@type")
+      ? difference("order of members", JSON.stringify(expected.value), JSON.stringify(actual.value))
+      : undefined;
+  }
+
+  /** The same for the messages of ts-proto, which are compared by their binary format. */
+  function readingTs(): Difference | undefined {
+    if (ts === undefined) {
+      return undefined;
+    }
+    const theirs = attempt(() => fromJsonString(desc, text, theirOptions));
+    const ours = result(() => tryFromJsonString(ts.codec, text, ourOptions));
+    if (theirs.ok !== ours.ok) {
+      return difference("fromJsonString of ts-proto", outcome(theirs), outcome(ours));
+    }
+    if (!theirs.ok || !ours.ok) {
+      return undefined;
+    }
+    const expected = attempt(() => toJson(desc, theirs.value, { registry }));
+    const actual = attempt(() => write(ts.codec, ours.value, { anyTypes }));
+    const written = difference("toJson of ts-proto", outcome(expected), outcome(actual));
+    if (written !== undefined) {
+      return written;
+    }
+    // ts-proto's own encoder takes -0 for 0, and loses such keys of a Struct.
+    if (/-0|__proto__/.test(text)) {
+      return undefined;
+    }
+    const theirBytes = attempt(() => fromBinary(desc, toBinary(desc, theirs.value)));
+    const ourBytes = attempt(() => fromBinary(desc, ts.encode(ours.value)));
+    return theirBytes.ok
+      ? difference("message of ts-proto", outcome(theirBytes), outcome(ourBytes))
+      : undefined;
+  }
+
+  return { run: () => reading() ?? readingTs() };
+}
+
+function attempt<T>(run: () => T): Outcome<T> {
+  try {
+    return { ok: true, value: run() };
+  } catch (error) {
+    return { ok: false, why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Our readers return problems, and must never throw. */
+function result<T>(run: () => ReadResult<T>): Outcome<T> {
+  const read = run();
+  return read.ok
+    ? { ok: true, value: read.message }
+    : { ok: false, why: read.problems.map(({ path, message }) => `${path}: ${message}`).join() };
+}
+
+/** Both values around the first place where they differ. */
+function excerpts(expected: string, actual: string): Pick<Difference, "expected" | "actual"> {
+  let at = 0;
+  while (at < expected.length && expected[at] === actual[at]) {
+    at++;
+  }
+  const cut = (text: string) => text.slice(Math.max(0, at - 60), at + 140);
+  return { expected: cut(expected), actual: cut(actual) };
+}
+
+function outcome(result: Outcome<unknown>): string {
+  return result.ok ? show(result.value) : "refused";
+}
+
+function isJson(text: string): boolean {
+  return attempt(() => JSON.parse(text)).ok;
+}
