@@ -2,6 +2,7 @@ import type { DescService } from "@bufbuild/protobuf";
 import { type ConnectRouter, createConnectRouter, type Interceptor } from "@connectrpc/connect";
 import { nodeAdapter } from "#connect-node";
 import type { Door, DoorHost, DoorRoute } from "../http/door.ts";
+import { actionErrorInterceptor } from "./action-error-interceptor.ts";
 import { corsOfConnect } from "./cors.ts";
 import { serveHealth } from "./grpc/health.ts";
 import { serveReflection } from "./grpc/reflection.ts";
@@ -49,7 +50,7 @@ function createRouter(options: ConnectDoorOptions, host: DoorHost): ConnectRoute
   const services = connectServices(host.pipeline.implementations, "connect door");
   const router = createConnectRouter({
     acceptCompression: [...(nodeAdapter?.compression ?? [])],
-    interceptors: [...(options.interceptors ?? [])],
+    interceptors: [actionErrorInterceptor, ...(options.interceptors ?? [])],
     readMaxBytes: options.maxMessageBytes ?? 4 * 1024 * 1024,
   });
   // What is registered later goes first. Methods that are no actions, and that

@@ -1,4 +1,4 @@
-import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
+import { fromBinary, toBinary } from "@bufbuild/protobuf";
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 import { DurationSchema, durationFromMs, durationMs } from "@bufbuild/protobuf/wkt";
 import { ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
@@ -38,10 +38,13 @@ function outgoingDetails(error: ActionError): OutgoingDetail[] {
   // A handler that threw a ConnectError may have given it details to encode.
   const given = error.cause instanceof ConnectError ? error.cause.details : [];
   const details = given.filter((detail) => "desc" in detail);
-  if (error.violations.length > 0) {
-    details.push({ desc: ViolationsSchema, value: toViolationsMessage(error.violations) });
+  if (error.violations.length === 0) {
+    return details;
   }
-  return details;
+  return [
+    ...details.filter(({ desc }) => desc.typeName !== ViolationsSchema.typeName),
+    { desc: ViolationsSchema, value: toViolationsMessage(error.violations) },
+  ];
 }
 
 type Detail = ConnectError["details"][number];
@@ -59,15 +62,9 @@ function encodedDetails(error: ActionError): IncomingDetail[] {
 /** What a caller gets for an error that Connect received. */
 export function fromConnectError(reason: unknown): ActionError {
   const error = ConnectError.from(reason);
+  // Details that are not encoded stay on the cause, where toConnectError() finds them.
   const details = error.details.flatMap((detail) =>
-    "desc" in detail
-      ? [
-          {
-            typeName: detail.desc.typeName,
-            value: toBinary(detail.desc, create(detail.desc, detail.value)),
-          },
-        ]
-      : [{ typeName: detail.type, value: detail.value }],
+    "desc" in detail ? [] : [{ typeName: detail.type, value: detail.value }],
   );
   return new ActionError(codes[error.code - 1] ?? "unknown", error.rawMessage, {
     violations: error.findDetails(ViolationsSchema).flatMap(fromViolationsMessage),
