@@ -215,11 +215,42 @@ describe("files of the ts-proto model", () => {
   it("have no messages named like reserved words", () => {
     const files = zoo("message function { string class = 1; }");
     expect(pluginError(files)).toBe(
-      `zoo/v1/zoo.proto:6:1: ts-proto prints invalid code for a message named "function", a reserved word: rename it, or use the option model=protobuf-es`,
+      `zoo/v1/zoo.proto:6:1: ts-proto prints invalid code for a message named "function": rename it, or use the option model=protobuf-es`,
     );
     expect(runPlugin(files, "model=protobuf-es")["zoo/v1/zoo.ts"]).toContain(
       "export const functionSchema: MessageSchema<function$>",
     );
+  });
+});
+
+describe("names that ts-proto uses itself", () => {
+  it.each(["Partial", "MessageFns", "Uint8Array", "BinaryReader", "globalThis"])("%s", (name) => {
+    expect(pluginError(zoo(`message ${name} {}`))).toBe(
+      `zoo/v1/zoo.proto:6:1: ts-proto prints invalid code for a message named "${name}": rename it, or use the option model=protobuf-es`,
+    );
+  });
+
+  it("are refused only in files that make it use them", () => {
+    expect(() => runPlugin(zoo("message Map { map<string, Map> a = 1; }"))).not.toThrow();
+    expect(pluginError(zoo("message Map { map<int64, Map> a = 1; }"))).toContain(`named "Map"`);
+    expect(() => runPlugin(zoo("message BigInt { int32 a = 1; }"))).not.toThrow();
+    expect(pluginError(zoo("message BigInt { repeated int64 a = 1; }"))).toContain(`"BigInt"`);
+  });
+});
+
+describe("files of both models", () => {
+  it("have no names that nobody can print", () => {
+    const files = zoo(
+      "message any {}\nenum arguments { A = 0; }\nmessage Fine { enum arguments { B = 0; } }",
+    );
+    expect(pluginError(files, "model=protobuf-es").split("\n")).toEqual([
+      `zoo/v1/zoo.proto:6:1: protobuf-es prints invalid code for a message named "any": rename it`,
+      `zoo/v1/zoo.proto:7:1: protobuf-es prints invalid code for an enum named "arguments": rename it`,
+    ]);
+    expect(pluginError(files).split("\n")).toEqual([
+      `zoo/v1/zoo.proto:6:1: ts-proto prints invalid code for a message named "any": rename it`,
+      `zoo/v1/zoo.proto:7:1: ts-proto prints invalid code for an enum named "arguments": rename it`,
+    ]);
   });
 });
 

@@ -2,13 +2,14 @@ import type { DescField, DescMessage, DescOneof } from "@bufbuild/protobuf";
 import { Edition, FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import type { MessageLiteral, MessageModel, ModelPaths } from "./message-model.ts";
 import { access, isInherited, propertyClashes } from "./property.ts";
+import { protobufEsProblems } from "./protobuf-es-problems.ts";
 import { type Position, shapeOf, wrappedScalar } from "./value-shape.ts";
 
 /** Messages of protobuf-es 2: every syntax and edition. */
 export function createProtobufEsModel(paths: ModelPaths): MessageModel {
   return {
     name: "protobuf-es",
-    check: (file) => propertyClashes(file, property),
+    check: (file) => [...protobufEsProblems(file), ...propertyClashes(file, property)],
     type(f, desc) {
       // protoplugin knows the name, and where the well-known types are. Other
       // types are not in this plugin's output, as it believes, but in theirs.

@@ -1,10 +1,9 @@
-import type { DescEnum, DescField, DescFile, DescMessage, DescOneof } from "@bufbuild/protobuf";
+import type { DescEnum, DescField, DescMessage, DescOneof } from "@bufbuild/protobuf";
 import { ScalarType } from "@bufbuild/protobuf";
-import { nestedTypes } from "@bufbuild/protobuf/reflect";
-import { Edition } from "@bufbuild/protobuf/wkt";
-import type { DescMap, MessageModel, ModelPaths, ModelProblem } from "./message-model.ts";
-import { access, isInherited, messagesOf, propertyClashes } from "./property.ts";
-import { shapeOf, wellKnownType, wrappedScalar } from "./value-shape.ts";
+import type { DescMap, MessageModel, ModelPaths } from "./message-model.ts";
+import { access, isInherited, propertyClashes } from "./property.ts";
+import { tsProtoProblems } from "./ts-proto-problems.ts";
+import { shapeOf } from "./value-shape.ts";
 
 /**
  * Messages of ts-proto 2, generated with the options that botwire's
@@ -16,12 +15,7 @@ import { shapeOf, wellKnownType, wrappedScalar } from "./value-shape.ts";
 export function createTsProtoModel(paths: ModelPaths): MessageModel {
   return {
     name: "ts-proto",
-    check: (file) => [
-      ...syntaxProblems(file),
-      ...nameProblems(file),
-      ...invalidCode(file),
-      ...propertyClashes(file, property),
-    ],
+    check: (file) => [...tsProtoProblems(file, typeName), ...propertyClashes(file, property)],
     type: (f, desc) => f.import(typeName(desc), `${paths.types(desc.file)}.js`, true),
     property,
     read: (message, member) =>
@@ -88,80 +82,3 @@ function mapForm(field: DescMap): "object" | "Map" {
       return "object";
   }
 }
-
-function syntaxProblems(file: DescFile): ModelProblem[] {
-  if (file.edition !== Edition.EDITION_PROTO3) {
-    return [
-      {
-        desc: file,
-        message:
-          'ts-proto handles only syntax = "proto3" right: change the file, or use the option model=protobuf-es',
-      },
-    ];
-  }
-  return messagesOf(file).flatMap((message) =>
-    message.fields
-      .filter((field) => field.message !== undefined && !isProto3(field.message))
-      .map((field) => ({
-        desc: field,
-        message: `${field.message?.typeName} is not declared with syntax = "proto3", which ts-proto handles wrongly: use the option model=protobuf-es`,
-      })),
-  );
-}
-
-/** What ts-proto prints TypeScript for that doesn't compile. */
-function invalidCode(file: DescFile): ModelProblem[] {
-  return messagesOf(file).flatMap((message) =>
-    message.fields
-      .filter(({ oneof, message }) => oneof && message?.typeName === "google.protobuf.FieldMask")
-      .map((field) => ({
-        desc: field,
-        message:
-          "ts-proto prints invalid code for a FieldMask in a oneof: move it out, or use the option model=protobuf-es",
-      })),
-  );
-}
-
-function isProto3(message: DescMessage): boolean {
-  return (
-    message.file.edition === Edition.EDITION_PROTO3 ||
-    wellKnownType(message) !== undefined ||
-    wrappedScalar(message) !== undefined
-  );
-}
-
-function nameProblems(file: DescFile): ModelProblem[] {
-  const problems: ModelProblem[] = [];
-  const owners = new Map<string, DescMessage | DescEnum>();
-  for (const desc of nestedTypes(file)) {
-    if (desc.kind !== "message" && desc.kind !== "enum") {
-      continue;
-    }
-    const name = typeName(desc);
-    const owner = owners.get(name);
-    if (reservedTypeNames.has(name)) {
-      problems.push({
-        desc,
-        message: `ts-proto prints invalid code for a ${desc.kind} named "${desc.name}", a reserved word: rename it, or use the option model=protobuf-es`,
-      });
-    } else if (owner !== undefined) {
-      problems.push({
-        desc,
-        message: `${desc.typeName} and ${owner.typeName} both become the type "${name}": rename one of them, or use the option model=protobuf-es`,
-      });
-    }
-    owners.set(name, desc);
-  }
-  return problems;
-}
-
-/** What can't be declared both as an interface and as a constant of a module. */
-const reservedTypeNames = new Set(
-  (
-    "any arguments await bigint boolean break case catch class const continue debugger default " +
-    "delete do else enum eval export extends false finally for function if implements import in " +
-    "instanceof interface let never new null number object package private protected public " +
-    "return static string super switch symbol this throw true try typeof undefined unknown var " +
-    "void while with yield"
-  ).split(" "),
-);

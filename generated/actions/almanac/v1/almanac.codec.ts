@@ -2,7 +2,7 @@
 // @generated from file almanac/v1/almanac.proto (package almanac.v1, syntax proto3)
 /* eslint-disable */
 
-import type { Init, JsonObject, JsonReader, JsonWriter, ParamKinds } from "botwire/codec";
+import type { EnumValues, Init, JsonObject, JsonReader, JsonWriter, ParamKinds } from "botwire/codec";
 import { initDuration, initList, initOptional, initTimestamp, openEnum, readBool, readDouble, readDuration, readEnum, readInt32, readList, readString, readTimestamp, readUint32, writeBool, writeDouble, writeDuration, writeEnum, writeInt32, writeList, writeString, writeTimestamp } from "botwire/codec";
 import type { CountdownRequest, CountdownResponse, DayForecast, GetChineseDateRequest, GetChineseDateResponse, GetForecastRequest, GetForecastResponse, GetLocalTimeRequest, GetLocalTimeResponse, GetSunTimesRequest, GetSunTimesResponse, Place, PolarState, Weekday } from "../../../types/almanac/v1/almanac.ts";
 
@@ -726,7 +726,7 @@ export function writeDayForecast(message: DayForecast, output: JsonWriter): Json
 
 export const paramsDayForecast: ParamKinds = {};
 
-export const valuesWeekday = /* @__PURE__ */ openEnum<Weekday>("almanac.v1.Weekday", [
+export const valuesWeekday: EnumValues<Weekday> = /* @__PURE__ */ openEnum("almanac.v1.Weekday", [
   ["WEEKDAY_UNSPECIFIED", 0],
   ["WEEKDAY_MONDAY", 1],
   ["WEEKDAY_TUESDAY", 2],
@@ -737,7 +737,7 @@ export const valuesWeekday = /* @__PURE__ */ openEnum<Weekday>("almanac.v1.Weekd
   ["WEEKDAY_SUNDAY", 7],
 ]);
 
-export const valuesPolarState = /* @__PURE__ */ openEnum<PolarState>("almanac.v1.PolarState", [
+export const valuesPolarState: EnumValues<PolarState> = /* @__PURE__ */ openEnum("almanac.v1.PolarState", [
   ["POLAR_STATE_UNSPECIFIED", 0],
   ["POLAR_STATE_DAY", 1],
   ["POLAR_STATE_NIGHT", 2],

@@ -55,7 +55,8 @@ function emitEnum(scope: CodecScope, desc: DescEnum): void {
     names.set(name, number);
   }
   const create = scope.helper(desc.open ? "openEnum" : "closedEnum");
-  f.print`${f.export("const", valuesName(desc))} = /* @__PURE__ */ ${create}<${scope.type(desc)}>(${stringLiteral(desc.typeName)}, [`;
+  const type = scope.helperType("EnumValues");
+  f.print`${f.export("const", valuesName(desc))}: ${type}<${scope.type(desc)}> = /* @__PURE__ */ ${create}(${stringLiteral(desc.typeName)}, [`;
   for (const [name, number] of names) {
     f.print`  [${stringLiteral(name)}, ${number}],`;
   }

@@ -2,7 +2,7 @@
 // @generated from file bot/action/v1/action.proto (package bot.action.v1, syntax proto3)
 /* eslint-disable */
 
-import type { Init, JsonObject, JsonReader, JsonWriter, ParamKinds } from "botwire/codec";
+import type { EnumValues, Init, JsonObject, JsonReader, JsonWriter, ParamKinds } from "botwire/codec";
 import { hasEntries, initList, initOptional, initRecord, openEnum, readBool, readBytes, readEnum, readList, readRecord, readString, writeBool, writeBytes, writeEnum, writeList, writeRecord, writeString } from "botwire/codec";
 import type { ActionFailure, Caller, ExecuteRequest, ExecuteResponse, ExecuteStreamRequest, ExecuteStreamResponse, PayloadFormat, Violation } from "../../../../types/bot/action/v1/action.ts";
 
@@ -615,7 +615,7 @@ export const paramsViolation: ParamKinds = {
   bool: ["forKey", "for_key"],
 };
 
-export const valuesPayloadFormat = /* @__PURE__ */ openEnum<PayloadFormat>("bot.action.v1.PayloadFormat", [
+export const valuesPayloadFormat: EnumValues<PayloadFormat> = /* @__PURE__ */ openEnum("bot.action.v1.PayloadFormat", [
   ["PAYLOAD_FORMAT_UNSPECIFIED", 0],
   ["PAYLOAD_FORMAT_JSON", 1],
   ["PAYLOAD_FORMAT_BINARY", 2],

@@ -2,7 +2,7 @@
 // @generated from file bot/action/v1/options.proto (package bot.action.v1, syntax proto3)
 /* eslint-disable */
 
-import type { Init, JsonObject, JsonReader, JsonWriter, ParamKinds } from "botwire/codec";
+import type { EnumValues, Init, JsonObject, JsonReader, JsonWriter, ParamKinds } from "botwire/codec";
 import { initDuration, initOptional, openEnum, readBool, readDuration, readEnum, readString, writeBool, writeDuration, writeEnum, writeString } from "botwire/codec";
 import type { ActionOptions, ActionServiceOptions, Idempotency } from "../../../../types/bot/action/v1/options.ts";
 
@@ -151,7 +151,7 @@ export const paramsActionServiceOptions: ParamKinds = {
   json: ["deadline"],
 };
 
-export const valuesIdempotency = /* @__PURE__ */ openEnum<Idempotency>("bot.action.v1.Idempotency", [
+export const valuesIdempotency: EnumValues<Idempotency> = /* @__PURE__ */ openEnum("bot.action.v1.Idempotency", [
   ["IDEMPOTENCY_UNSPECIFIED", 0],
   ["IDEMPOTENCY_NO_SIDE_EFFECTS", 1],
   ["IDEMPOTENCY_IDEMPOTENT", 2],
