@@ -9,6 +9,7 @@ import { actionRoutes, attachConnect, type ConnectDoorOptions, connectDoor } fro
 import { createFetchHandler } from "botwire/fetch";
 import { ActionService } from "botwire/gen/es/bot/action/v1/action_pb.js";
 import { afterEach, describe, expect, it } from "vitest";
+import { collect, streamOf } from "./collect.ts";
 import { WireService } from "./generated/actions/wire/v1/wire.connect.ts";
 import { WireService as PlainService } from "./generated/actions/wire/v1/wire.ts";
 import { HiddenResponseSchema, WireService as WireDesc } from "./generated/es/wire/v1/wire_pb.ts";
@@ -126,10 +127,7 @@ describe("the envelope", () => {
   });
 
   it("answers a stream of one message for an action that answers once", async () => {
-    const answers = [];
-    for await (const answer of client.executeStream({ action: "echo" })) {
-      answers.push(answer);
-    }
+    const answers = await collect(client.executeStream({ action: "echo" }));
     expect(answers).toMatchObject([{ success: true, payloadType: "application/json" }]);
   });
 
@@ -232,7 +230,3 @@ describe("a contract", () => {
     expect(typed).toBeTypeOf("function");
   });
 });
-
-async function* streamOf<T>(...messages: T[]) {
-  yield* messages;
-}

@@ -61,6 +61,11 @@ export function generate(root = "."): void {
         local: ["node", "-C", "@botwire/source", "src/generator/protoc-gen-botwire.ts"],
         out: join(wire, "actions"),
       },
+      {
+        local: ["node", "-C", "@botwire/source", "src/generator/protoc-gen-botwire.ts"],
+        out: join(wire, "es-actions"),
+        opt: ["model=protobuf-es"],
+      },
     ],
   );
 }

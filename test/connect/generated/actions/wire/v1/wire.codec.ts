@@ -2,7 +2,7 @@
 // @generated from file wire/v1/wire.proto (package wire.v1, syntax proto3)
 /* eslint-disable */
 
-import type { Init, JsonObject, JsonReader, JsonWriter, ParamKinds } from "botwire/codec";
+import type { EnumValues, Init, JsonObject, JsonReader, JsonWriter, ParamKinds } from "botwire/codec";
 import { hasEntries, initDuration, initEmpty, initList, initMap, initOptional, initRecord, initTimestamp, openEnum, readBool, readBoolKey, readBytes, readDouble, readDuration, readEmpty, readEnum, readFloat, readInt32, readInt64, readInt64Key, readList, readMap, readRecord, readString, readTimestamp, readUint32, readUint64, writeBool, writeBytes, writeDouble, writeDuration, writeEmpty, writeEnum, writeInt32, writeInt64, writeList, writeMap, writeRecord, writeString, writeTimestamp } from "botwire/codec";
 import type { CountRequest, CountResponse, EchoRequest, EchoResponse, Everything, FailRequest, FailResponse, HiddenRequest, HiddenResponse, Shade, UploadRequest, UploadResponse, WaitRequest, WaitResponse } from "../../../types/wire/v1/wire.ts";
 
@@ -820,7 +820,7 @@ export function writeUploadResponse(_message: UploadResponse, _output: JsonWrite
 
 export const paramsUploadResponse: ParamKinds = {};
 
-export const valuesShade = /* @__PURE__ */ openEnum<Shade>("wire.v1.Shade", [
+export const valuesShade: EnumValues<Shade> = /* @__PURE__ */ openEnum("wire.v1.Shade", [
   ["SHADE_UNSPECIFIED", 0],
   ["SHADE_LIGHT", 1],
   ["SHADE_DARK", 2],
