@@ -75,7 +75,7 @@ export function helper(name: string): ImportedName {
 /** A string literal that is safe in any TypeScript source. */
 export function stringLiteral(text: string): string {
   return JSON.stringify(text).replace(
-    /[\u007f-\u009f\u2028\u2029\ufeff\ufff9-\ufffb]|[\u202a-\u202e\u2066-\u2069]/g,
+    /[\u007f-\u009f\u200b\u200e\u200f\u2028\u2029\ufeff\ufff9-\ufffb]|[\u202a-\u202e\u2066-\u2069]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }

@@ -31,6 +31,7 @@ export function isDeprecated(desc: Exclude<AnyDesc, DescFile>): boolean {
 
 function tidy(comment: string): string {
   const lines = comment
+    .replace(/^\*+/, "") // of a comment that begins with "/**"
     .split(/\r\n|[\n\r\u2028\u2029]/)
     .map((line) => line.trimEnd())
     .filter((line) => !/^\s*buf:lint:ignore\b/.test(line));
