@@ -110,6 +110,14 @@ describe.each(Object.entries(transports))("%s", (_name, open) => {
     ]);
   });
 
+  it("fails with a great many violations", async () => {
+    const tags = Array.from({ length: 2000 }, () => "long");
+    const error = await failure(client().fail({ code: "x", tags }));
+    expect(error.code).toBe("invalid_argument");
+    expect(error.message).toContain("and 1999 more violations");
+    expect(error.violations.length).toBeGreaterThan(20);
+  });
+
   it("ends when the caller's time is up", async () => {
     const aborted = bot.seen.aborted;
     const started = performance.now();

@@ -46,7 +46,7 @@ export function serveActionService(
   async function* answer(request: AnyRequest, context: HandlerContext) {
     const outcome = await finishCall(context, request);
     if (!outcome.ok && !outcome.ran) {
-      throw outcomeError(outcome);
+      throw outcomeError(outcome, context);
     }
     setOutcomeHeaders(context.responseHeader, outcome);
     const { traceId } = outcome;

@@ -12,11 +12,19 @@ import { fromViolationsMessage, toViolationsMessage } from "./violations.ts";
 const RETRY_INFO = "google.rpc.RetryInfo";
 
 /**
+ * How many bytes of violations an error of gRPC carries: it goes in the trailers,
+ * in base64, and many clients refuse trailers of more than 8 KiB altogether.
+ */
+const trailerBytes = 4096;
+
+/**
  * An error of an action as Connect sends it: violations as a detail
  * `buf.validate.Violations`, the time to try again as `google.rpc.RetryInfo`
  * and, in whole seconds, as header `retry-after`.
+ *
+ * @param protocolName `connect`, `grpc` or `grpc-web`, as in Connect's `HandlerContext`
  */
-export function toConnectError(error: ActionError): ConnectError {
+export function toConnectError(error: ActionError, protocolName = "connect"): ConnectError {
   const metadata = new Headers();
   setHeaders(metadata, error.metadata);
   if (error.retryAfterMs !== undefined) {
@@ -27,14 +35,14 @@ export function toConnectError(error: ActionError): ConnectError {
     // Connect numbers the codes in the order of the specification, from one.
     codes.indexOf(error.code) + 1,
     metadata,
-    outgoingDetails(error),
+    outgoingDetails(error, protocolName === "grpc" ? trailerBytes : Number.POSITIVE_INFINITY),
     error,
   );
   result.details.push(...encodedDetails(error));
   return result;
 }
 
-function outgoingDetails(error: ActionError): OutgoingDetail[] {
+function outgoingDetails(error: ActionError, maxBytes: number): OutgoingDetail[] {
   // A handler that threw a ConnectError may have given it details to encode.
   const given = error.cause instanceof ConnectError ? error.cause.details : [];
   const details = given.filter((detail) => "desc" in detail);
@@ -43,7 +51,7 @@ function outgoingDetails(error: ActionError): OutgoingDetail[] {
   }
   return [
     ...details.filter(({ desc }) => desc.typeName !== ViolationsSchema.typeName),
-    { desc: ViolationsSchema, value: toViolationsMessage(error.violations) },
+    { desc: ViolationsSchema, value: toViolationsMessage(error.violations, maxBytes) },
   ];
 }
 

@@ -81,7 +81,7 @@ export function createGate<Request extends Message>(
     });
     const early = await Promise.race([asked.promise, outcome]);
     if (early?.ok === false) {
-      throw outcomeError(early);
+      throw outcomeError(early, context);
     }
     state = "receiving";
   };

@@ -1,4 +1,4 @@
-import type { ConnectError } from "@connectrpc/connect";
+import type { ConnectError, HandlerContext } from "@connectrpc/connect";
 import type { Failure, Success } from "../action/call.ts";
 import { ActionError } from "../action/error.ts";
 import type { Logger } from "../action/logger.ts";
@@ -13,8 +13,8 @@ export function setOutcomeHeaders(headers: Headers, outcome: Success | Failure):
 }
 
 /** A failed call as Connect sends it. */
-export function outcomeError(failure: Failure): ConnectError {
-  const error = toConnectError(failure.error);
+export function outcomeError(failure: Failure, { protocolName }: HandlerContext): ConnectError {
+  const error = toConnectError(failure.error, protocolName);
   setOutcomeHeaders(error.metadata, failure);
   return error;
 }

@@ -62,13 +62,15 @@ export function serveMethod(
 async function successOf(request: Message, context: HandlerContext): Promise<Success> {
   const outcome = await finishCall(context, request);
   if (!outcome.ok) {
-    throw outcomeError(outcome);
+    throw outcomeError(outcome, context);
   }
   setOutcomeHeaders(context.responseHeader, outcome);
   return outcome;
 }
 
 /** What ends an answer that has begun. Its headers are on their way. */
-function brokenOff(reason: unknown, { signal }: HandlerContext): ConnectError {
-  return isTimeout(signal.reason) ? signal.reason : toConnectError(toActionError(reason));
+function brokenOff(reason: unknown, { signal, protocolName }: HandlerContext): ConnectError {
+  return isTimeout(signal.reason)
+    ? signal.reason
+    : toConnectError(toActionError(reason), protocolName);
 }

@@ -1,6 +1,7 @@
-import { create } from "@bufbuild/protobuf";
+import { create, toBinary } from "@bufbuild/protobuf";
 import {
   type Violation as ViolationMessage,
+  ViolationSchema,
   type Violations,
   ViolationsSchema,
 } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
@@ -13,21 +14,41 @@ import { fromElementMessage, parseFieldPath, toElementMessage } from "./field-pa
  * Problems of a request as the message `buf.validate.Violations`, equal to
  * what protovalidate reports. Of a problem that no validator found (a value
  * that could not be read) only the path's names are known.
+ *
+ * @param maxBytes how long the encoded message may be; of what is too much the
+ * last violations are left out
  */
-export function toViolationsMessage(violations: readonly FieldViolation[]): Violations {
+export function toViolationsMessage(
+  violations: readonly FieldViolation[],
+  maxBytes = Number.POSITIVE_INFINITY,
+): Violations {
+  const messages = violations.map(toViolationMessage);
   return create(ViolationsSchema, {
-    violations: violations.map(({ field, rule, message, forKey, violation }) => {
-      const fieldPath = pathMessage(violation?.field ?? parseFieldPath(field));
-      const rulePath = pathMessage(violation?.rule ?? []);
-      return {
-        ...(fieldPath && { field: fieldPath }),
-        ...(rulePath && { rule: rulePath }),
-        ruleId: rule,
-        ...(message !== "" && { message }),
-        forKey,
-      };
-    }),
+    violations: messages.slice(0, countFitting(messages, maxBytes)),
   });
+}
+
+function toViolationMessage({ field, rule, message, forKey, violation }: FieldViolation) {
+  const fieldPath = pathMessage(violation?.field ?? parseFieldPath(field));
+  const rulePath = pathMessage(violation?.rule ?? []);
+  return create(ViolationSchema, {
+    ...(fieldPath && { field: fieldPath }),
+    ...(rulePath && { rule: rulePath }),
+    ruleId: rule,
+    ...(message !== "" && { message }),
+    forKey,
+  });
+}
+
+function countFitting(messages: readonly ViolationMessage[], maxBytes: number): number {
+  let left = maxBytes;
+  const tooMuch = messages.findIndex((message) => {
+    // Each has a tag of one byte and a length of up to five before it.
+    left -=
+      maxBytes === Number.POSITIVE_INFINITY ? 0 : toBinary(ViolationSchema, message).length + 6;
+    return left < 0;
+  });
+  return tooMuch < 0 ? messages.length : tooMuch;
 }
 
 /** protovalidate leaves out a path without steps. */
