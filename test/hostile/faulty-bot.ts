@@ -16,7 +16,7 @@ const faulty = implement(AlmanacService, {
       case "floating rejection":
         void Promise.reject(new Error("nobody waits for this"));
         return { time: "answered all the same" };
-      case "late throw":
+      case "late rejection":
         setTimeout(() => Promise.reject(new Error("too late")), 10);
         return { time: "answered all the same" };
       case "throws a secret":

@@ -34,7 +34,7 @@ const doors = [
 ] as const;
 
 describe("a handler", () => {
-  test.each(["floating rejection", "late throw"])(
+  test.each(["floating rejection", "late rejection"])(
     "with a %s answers all the same",
     async (zone) => {
       const { status, answer } = await post(toolPath, JSON.stringify({ time_zone: zone }));

@@ -1,0 +1,69 @@
+import { createServer } from "node:net";
+import { expect, test } from "vitest";
+import { run } from "../interop/command.ts";
+import { startServer } from "../interop/server-process.ts";
+
+const script = "examples/almanac/server.ts";
+
+/** Runs a server that cannot start, and returns what it says. */
+async function failToStart(env: Readonly<Record<string, string>>) {
+  const assignments = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  const command = [process.execPath, "-C", "@botwire/source", script];
+  return run("env", [...assignments, "COZE_WEBHOOK_SECRET=secret", "TOOL_API_KEY=key", ...command]);
+}
+
+test("a taken port is one line that says what to do", async () => {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, resolve));
+  const address = other.address();
+  const port = String(typeof address === "object" ? address?.port : "");
+  expect(await failToStart({ PORT: port })).toEqual({
+    stdout: "",
+    stderr: expect.stringMatching(new RegExp(`^port ${port} is taken: [^\n]*\n$`)),
+    status: 1,
+  });
+  other.close();
+});
+
+test("a port that is none is one line, too", async () => {
+  expect(await failToStart({ PORT: "eighty" })).toMatchObject({
+    stderr: expect.stringMatching(/^NaN is no port: [^\n]*\n$/),
+    status: 1,
+  });
+});
+
+test("a weather service without a proper address stops the server", async () => {
+  const { stderr, status } = await failToStart({ PORT: "0", OPEN_METEO_URL: "nowhere" });
+  expect(stderr).toContain("Invalid URL");
+  expect(status).toBe(1);
+});
+
+test("warns of doors that check nothing", async () => {
+  await using server = await startServer(script);
+  expect(server.log()).toContain("warning: COZE_WEBHOOK_SECRET is not set");
+  expect(server.log()).toContain("warning: TOOL_API_KEY is not set");
+});
+
+test("ends in peace when it is told to", async () => {
+  await using server = await startServer(script);
+  expect(await server.stop("SIGTERM")).toBe(0);
+});
+
+test("without a network the forecast is unavailable, and says so", async () => {
+  await using server = await startServer(script, { OPEN_METEO_URL: "http://weather.invalid" });
+  const response = await fetch(`${server.url}/actions/get_forecast`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: '{"place":{"latitude":39.9,"longitude":116.4},"days":3}',
+  });
+  expect({ status: response.status, answer: await response.json() }).toEqual({
+    status: 200,
+    answer: {
+      error: {
+        code: "unavailable",
+        message: "the weather service cannot be reached",
+        violations: [],
+      },
+    },
+  });
+});
