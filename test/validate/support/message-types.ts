@@ -27,7 +27,7 @@ const esOptions = [
   "target=ts",
   "import_extension=ts",
   "erasable_syntax=true",
-  "map_imports=buf/validate/:@bufbuild/protovalidate/gen",
+  "map_imports=buf/validate/validate.proto:@bufbuild/protovalidate/gen",
 ];
 
 /** Writes the message types of files as a library prints them. */

@@ -7,7 +7,7 @@ import { isValueCheck, printChecks } from "./print-checks.ts";
 import { printEntries, printItems } from "./print-parts.ts";
 import { fieldCode } from "./rule-code.ts";
 import type { ValidateScope } from "./validate-scope.ts";
-import { isNotZero, validatedValue } from "./validated-value.ts";
+import { isImplicitlySet, validatedValue } from "./validated-value.ts";
 
 /** Prints the checks of a field. */
 export function printField(scope: ValidateScope, rules: FieldRules): void {
@@ -50,7 +50,7 @@ export function isSet(scope: ValidateScope, field: DescField): Code {
         : code`${helper("countEntries")}(${raw}) > 0`;
     default:
       return field.presence === FeatureSet_FieldPresence.IMPLICIT
-        ? isNotZero(model.shape(field), raw)
+        ? isImplicitlySet(model.shape(field), raw)
         : code`${model.isSet("message", field)}`;
   }
 }

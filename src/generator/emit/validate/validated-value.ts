@@ -40,7 +40,18 @@ export function validatedValue(shape: ValueShape, raw: string): ValidatedValue {
   }
 }
 
-/** Code that is true unless a scalar or enum, as the message has it, is its zero value. */
+/**
+ * Code that is true if a scalar or enum without presence is set. Negative zero
+ * is, as it is on the wire, although it equals zero.
+ */
+export function isImplicitlySet(shape: ValueShape, value: string): Code {
+  const isFloat =
+    shape.kind === "scalar" &&
+    (shape.scalar === ScalarType.DOUBLE || shape.scalar === ScalarType.FLOAT);
+  return isFloat ? code`!globalThis.Object.is(${value}, 0)` : isNotZero(shape, value);
+}
+
+/** Code that is true unless a scalar or enum, as the message has it, equals its zero value. */
 export function isNotZero(shape: ValueShape, value: string): Code {
   switch (shape.kind) {
     case "enum":

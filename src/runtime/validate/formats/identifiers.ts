@@ -1,12 +1,8 @@
-/*
- * Each pattern is anchored and reads every character once.
- */
-
 const uuid = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/;
 const trimmedUuid = /^[0-9a-fA-F]{32}$/;
 const ulid = /^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$/;
-const protobufName = /^[A-Za-z_][A-Za-z_0-9]*(?:\.[A-Za-z_][A-Za-z_0-9]*)*$/;
-const protobufDotName = /^(?:\.[A-Za-z_][A-Za-z_0-9]*)+$/;
+const protobufNames = /^[A-Za-z_][A-Za-z_0-9.]*$/;
+const brokenDot = /\.(?![A-Za-z_])/;
 
 /** Whether a text is a UUID with its hyphens. */
 export function isUuid(text: string): boolean {
@@ -25,10 +21,10 @@ export function isUlid(text: string): boolean {
 
 /** Whether a text is the full name of something in Protobuf, for example `foo.v1.Bar`. */
 export function isProtobufName(text: string): boolean {
-  return protobufName.test(text);
+  return protobufNames.test(text) && !brokenDot.test(text);
 }
 
 /** Whether a text is the full name of something in Protobuf with a dot before it. */
 export function isProtobufDotName(text: string): boolean {
-  return protobufDotName.test(text);
+  return text.startsWith(".") && isProtobufName(text.slice(1));
 }

@@ -32,7 +32,11 @@ function isIp6(text: string): boolean {
   }
   const address = text.slice(0, percent);
   // A zone isn't empty, and doesn't follow an address that ends in IPv4 form.
-  return percent < text.length - 1 && !address.includes(".") && pieces6(address) !== undefined;
+  return (
+    percent < text.length - 1 &&
+    !address.includes(".") &&
+    pieces6(withoutColon(address)) !== undefined
+  );
 }
 
 /**
@@ -73,12 +77,17 @@ function bits4(address: string): string | undefined {
 }
 
 function bits6(address: string): string | undefined {
-  const pieces = pieces6(address);
+  const pieces = pieces6(withoutColon(address));
   return pieces && binary(pieces, 16, 16);
 }
 
 function binary(numbers: readonly string[], radix: number, width: number): string {
   return numbers.map((n) => Number.parseInt(n, radix).toString(2).padStart(width, "0")).join("");
+}
+
+/** protovalidate doesn't mind a colon before a zone or the length of a prefix. */
+function withoutColon(address: string): string {
+  return /^[^.]*[^.:]:$/.test(address) ? address.slice(0, -1) : address;
 }
 
 /** The eight pieces of an IPv6 address, in hexadecimal. */
@@ -106,8 +115,9 @@ function pieces6(address: string): string[] | undefined {
     return plain.length === 8 ? plain : undefined;
   }
   if (plain.length > 7) {
-    // protovalidate doesn't count the pieces before an address in IPv4 form.
-    return mixed ? [] : undefined;
+    // protovalidate doesn't count the pieces before an address in IPv4 form,
+    // and finds no bits in too many of them.
+    return mixed ? (plain.length === 8 ? plain : []) : undefined;
   }
   const zeros = new Array<string>(8 - plain.length).fill("0");
   return [...plain.slice(0, head.length), ...zeros, ...plain.slice(head.length)];
