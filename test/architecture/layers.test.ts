@@ -86,7 +86,7 @@ describe("imports", () => {
         }
       }
     };
-    for (const entry of ["index", "codec", "validate", "client", "webhook", "fetch"]) {
+    for (const entry of ["index", "codec", "validate", "client", "webhook", "fetch", "connect"]) {
       visit(`src/${entry}.ts`);
     }
     expect([...reached].filter((name) => name.startsWith("node:"))).toEqual([]);

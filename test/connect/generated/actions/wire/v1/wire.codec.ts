@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { EnumValues, Init, JsonObject, JsonReader, JsonWriter, ParamKinds } from "botwire/codec";
-import { hasEntries, initDuration, initEmpty, initList, initMap, initOptional, initRecord, initTimestamp, openEnum, readBool, readBoolKey, readBytes, readDouble, readDuration, readEmpty, readEnum, readFloat, readInt32, readInt64, readInt64Key, readList, readMap, readRecord, readString, readTimestamp, readUint32, readUint64, writeBool, writeBytes, writeDouble, writeDuration, writeEmpty, writeEnum, writeInt32, writeInt64, writeList, writeMap, writeRecord, writeString, writeTimestamp } from "botwire/codec";
+import { boolKey, hasEntries, initDuration, initEmpty, initList, initMap, initOptional, initRecord, initTimestamp, int64Key, openEnum, readBool, readBytes, readDouble, readDuration, readEmpty, readEnum, readFloat, readInt32, readInt64, readList, readMap, readRecord, readString, readTimestamp, readUint32, readUint64, writeBool, writeBytes, writeDouble, writeDuration, writeEmpty, writeEnum, writeInt32, writeInt64, writeList, writeMap, writeRecord, writeString, writeTimestamp } from "botwire/codec";
 import type { CountRequest, CountResponse, EchoRequest, EchoResponse, Everything, FailRequest, FailResponse, HiddenRequest, HiddenResponse, Shade, UploadRequest, UploadResponse, WaitRequest, WaitResponse } from "../../../types/wire/v1/wire.ts";
 
 export function initEverything(init: Init<Everything> = {}): Everything {
@@ -162,7 +162,7 @@ export function readEverything(json: unknown, input: JsonReader): Everything {
       case "by_number": {
         seen = input.once(seen, 2);
         if (value !== null) {
-          message.byNumber = readMap(value, input, readInt64Key, readEverything);
+          message.byNumber = readMap(value, input, int64Key, readEverything);
         }
         break;
       }
@@ -170,7 +170,7 @@ export function readEverything(json: unknown, input: JsonReader): Everything {
       case "by_flag": {
         seen = input.once(seen, 4);
         if (value !== null) {
-          message.byFlag = readMap(value, input, readBoolKey, readBytes);
+          message.byFlag = readMap(value, input, boolKey, readBytes);
         }
         break;
       }

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { EnumValues, Init, JsonObject, JsonReader, JsonWriter, ParamKinds } from "botwire/codec";
-import { hasEntries, initDurationMessage, initEmptyMessage, initList, initOptional, initRecord, initTimestampMessage, openEnum, readBool, readBoolKey, readBytes, readDouble, readDurationMessage, readEmptyMessage, readEnum, readFloat, readInt32, readInt64, readInt64Key, readKeyedRecord, readList, readRecord, readString, readTimestampMessage, readUint32, readUint64, writeBool, writeBytes, writeDouble, writeDuration, writeEmpty, writeEnum, writeInt32, writeInt64, writeList, writeRecord, writeString, writeTimestamp } from "botwire/codec";
+import { boolKey, hasEntries, initDurationMessage, initEmptyMessage, initList, initOptional, initRecord, initTimestampMessage, int64Key, openEnum, readBool, readBytes, readDouble, readDurationMessage, readEmptyMessage, readEnum, readFloat, readInt32, readInt64, readKeyedRecord, readList, readRecord, readString, readTimestampMessage, readUint32, readUint64, writeBool, writeBytes, writeDouble, writeDuration, writeEmpty, writeEnum, writeInt32, writeInt64, writeList, writeRecord, writeString, writeTimestamp } from "botwire/codec";
 import type { CountRequest, CountResponse, EchoRequest, EchoResponse, Everything, FailRequest, FailResponse, HiddenRequest, HiddenResponse, Shade, UploadRequest, UploadResponse, WaitRequest, WaitResponse } from "../../../es/wire/v1/wire_pb.ts";
 
 export function initEverything(init: Init<Everything> = {}): Everything {
@@ -164,7 +164,7 @@ export function readEverything(json: unknown, input: JsonReader): Everything {
       case "by_number": {
         seen = input.once(seen, 2);
         if (value !== null) {
-          message.byNumber = readKeyedRecord(value, input, readInt64Key, readEverything);
+          message.byNumber = readKeyedRecord(value, input, int64Key, readEverything);
         }
         break;
       }
@@ -172,7 +172,7 @@ export function readEverything(json: unknown, input: JsonReader): Everything {
       case "by_flag": {
         seen = input.once(seen, 4);
         if (value !== null) {
-          message.byFlag = readKeyedRecord(value, input, readBoolKey, readBytes);
+          message.byFlag = readKeyedRecord(value, input, boolKey, readBytes);
         }
         break;
       }
