@@ -24,6 +24,7 @@ export * from "./runtime/codec/init-members.ts";
 export { type JsonMembers, JsonReader, type ReadOptions } from "./runtime/codec/json-reader.ts";
 export type { JsonObject, JsonValue } from "./runtime/codec/json-value.ts";
 export { JsonWriter, type WriteOptions } from "./runtime/codec/json-writer.ts";
+export * from "./runtime/codec/map-key.ts";
 export type { MessageCodec } from "./runtime/codec/message-codec.ts";
 export { setOwn } from "./runtime/codec/own-property.ts";
 export {
@@ -35,7 +36,6 @@ export {
 } from "./runtime/codec/params.ts";
 export type { Problem } from "./runtime/codec/problem.ts";
 export * from "./runtime/codec/read-collection.ts";
-export * from "./runtime/codec/read-key.ts";
 export * from "./runtime/codec/read-scalar.ts";
 export { toJson, toJsonString } from "./runtime/codec/to-json.ts";
 export * from "./runtime/codec/wkt/any.ts";

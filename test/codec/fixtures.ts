@@ -90,6 +90,14 @@ export async function loadFixtures(): Promise<Fixtures> {
   };
 }
 
+/** The codec for the messages of ts-proto, of a type that has one. */
+export function tsCodec({ desc, ts }: Fixture): MessageCodec<object> {
+  if (ts === undefined) {
+    throw new Error(`ts-proto can't handle ${desc.typeName}`);
+  }
+  return ts.codec;
+}
+
 async function load(path: string): Promise<Exports> {
   return import(pathToFileURL(resolve(path)).href);
 }

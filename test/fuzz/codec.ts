@@ -6,6 +6,7 @@
 // with a failure if there is any.
 import { parseArgs } from "node:util";
 import { loadFixtures } from "../codec/fixtures.ts";
+import { confuseAll } from "./codec/confuse.ts";
 import { fuzz } from "./codec/fuzz.ts";
 
 const { values } = parseArgs({
@@ -17,12 +18,16 @@ const { values } = parseArgs({
 const inputs = Number(values.inputs);
 const seed = Number(values.seed);
 const started = performance.now();
-const { differences, accepted } = fuzz(await loadFixtures(), { inputs, seed, limit: 20 });
-for (const difference of differences) {
+const fixtures = await loadFixtures();
+const confused = confuseAll(fixtures, () => true);
+const { differences, accepted } = fuzz(fixtures, { inputs, seed, limit: 20 });
+const all = [...confused.differences.slice(0, 20), ...differences];
+for (const difference of all) {
   console.log(JSON.stringify(difference, null, 2));
 }
 const seconds = ((performance.now() - started) / 1000).toFixed(0);
 console.log(
-  `codec: ${inputs} inputs (${accepted} accepted), seed ${seed}, ${differences.length} differences, ${seconds} s`,
+  `codec: ${confused.inputs} times a trap in a field, ${inputs} random inputs ` +
+    `(about ${accepted} accepted), seed ${seed}, ${all.length} differences, ${seconds} s`,
 );
-process.exitCode = differences.length === 0 ? 0 : 1;
+process.exitCode = all.length === 0 ? 0 : 1;

@@ -1,4 +1,5 @@
 import type { JsonReader } from "./json-reader.ts";
+import type { MapKey } from "./map-key.ts";
 import { setOwn } from "./own-property.ts";
 
 /**
@@ -7,9 +8,6 @@ import { setOwn } from "./own-property.ts";
  * unknown fields are ignored).
  */
 export type ReadValue<V> = (json: unknown, input: JsonReader) => V | undefined;
-
-/** Reads the key of a map; undefined after a problem. */
-export type ReadKey<K> = (key: string, input: JsonReader) => K | undefined;
 
 /** Reads a list. */
 export function readList<V>(json: unknown, input: JsonReader, read: ReadValue<V>): V[] {
@@ -41,12 +39,12 @@ export function readRecord<V>(
   const members = input.object(json);
   for (const key in members) {
     const before = input.count;
-    if (!input.wellFormed && !key.isWellFormed()) {
-      input.problem("expected string as key, got one with an unpaired surrogate");
-    }
     const value = read(members[key], input);
     if (value !== undefined) {
       setOwn(record, key, value);
+      if (!input.wellFormed && !key.isWellFormed()) {
+        input.problem("expected string as key, got one with an unpaired surrogate");
+      }
     }
     input.entry(key, before);
   }
@@ -57,11 +55,11 @@ export function readRecord<V>(
 export function readKeyedRecord<K, V>(
   json: unknown,
   input: JsonReader,
-  readKey: ReadKey<K>,
+  key: MapKey<K>,
   read: ReadValue<V>,
 ): Record<string, V> {
   const record: Record<string, V> = {};
-  readEntries(json, input, readKey, read, (key, value) => {
+  readEntries(json, input, key, read, (key, value) => {
     record[String(key)] = value;
   });
   return record;
@@ -71,18 +69,18 @@ export function readKeyedRecord<K, V>(
 export function readMap<K, V>(
   json: unknown,
   input: JsonReader,
-  readKey: ReadKey<K>,
+  key: MapKey<K>,
   read: ReadValue<V>,
 ): Map<K, V> {
   const map = new Map<K, V>();
-  readEntries(json, input, readKey, read, (key, value) => map.set(key, value));
+  readEntries(json, input, key, read, (key, value) => map.set(key, value));
   return map;
 }
 
 function readEntries<K, V>(
   json: unknown,
   input: JsonReader,
-  readKey: ReadKey<K>,
+  mapKey: MapKey<K>,
   read: ReadValue<V>,
   add: (key: K, value: V) => void,
 ): void {
@@ -91,14 +89,16 @@ function readEntries<K, V>(
   const members = input.object(json);
   for (const name in members) {
     const before = input.count;
-    const key = readKey(name, input);
+    const key = mapKey.parse(name);
+    if (key !== undefined && seen.size === seen.add(key).size) {
+      input.problem("duplicate map key");
+    }
     const value = read(members[name], input);
-    if (key !== undefined) {
-      if (seen.has(key)) {
-        input.problem("duplicate map key");
-      }
-      seen.add(key);
-      if (value !== undefined) {
+    if (value !== undefined) {
+      // As in protobuf-es, the key of an entry that is left out may be anything.
+      if (key === undefined) {
+        input.expected(`${mapKey.type} as key`, name);
+      } else {
         add(key, value);
       }
     }

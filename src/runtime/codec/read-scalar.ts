@@ -1,5 +1,6 @@
 import { decodeBase64 } from "./base64.ts";
 import type { JsonReader } from "./json-reader.ts";
+import { parseBigInt, parseNumber } from "./parse-number.ts";
 
 // Readers of scalars, as https://protobuf.dev/programming-guides/json says.
 // They return a default for what they refuse, JSON null included: where null
@@ -138,35 +139,15 @@ function parseDouble(text: string): number | undefined {
   }
 }
 
-/** As `Number`, but the empty text and white space around the number are refused. */
-function parseNumber(text: string): number {
-  return text === "" || text.trim().length !== text.length ? Number.NaN : Number(text);
-}
-
-/** Longer than any 64-bit integer in any base that BigInt reads. */
-const maxIntegerLength = 80;
-
 function toBigInt(json: unknown): bigint | undefined {
-  if (typeof json === "number") {
-    return Number.isInteger(json) ? BigInt(json) : undefined;
-  }
-  if (typeof json === "bigint") {
-    return json;
-  }
-  if (typeof json !== "string" || json === "") {
-    return undefined;
-  }
-  let text = json;
-  if (text.length > maxIntegerLength) {
-    // BigInt needs more than linear time, so that hostile digits have to stay outside.
-    text = text.trim().replace(/^(-?)0+(?=\d)/, "$1");
-    if (text.length > maxIntegerLength) {
+  switch (typeof json) {
+    case "string":
+      return parseBigInt(json);
+    case "number":
+      return Number.isInteger(json) ? BigInt(json) : undefined;
+    case "bigint":
+      return json;
+    default:
       return undefined;
-    }
-  }
-  try {
-    return BigInt(text);
-  } catch {
-    return undefined;
   }
 }

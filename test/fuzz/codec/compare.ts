@@ -15,6 +15,7 @@ export interface Difference {
   readonly what: string;
   readonly typeName: string;
   readonly input: string;
+  readonly ignoreUnknown: boolean;
   readonly expected: string;
   readonly actual: string;
 }
@@ -45,7 +46,13 @@ function createComparison(
   const difference = (what: string, expected: string, actual: string): Difference | undefined =>
     expected === actual
       ? undefined
-      : { what, typeName: desc.typeName, input: text, ...excerpts(expected, actual) };
+      : {
+          what,
+          typeName: desc.typeName,
+          input: text,
+          ignoreUnknown,
+          ...excerpts(expected, actual),
+        };
 
   /** Reading: what is refused, and what comes out. */
   function reading(): Difference | undefined {

@@ -179,7 +179,7 @@ function readCollection(scope: CodecScope, field: DescField): Printable {
   return [
     scope.helper(map ? "readMap" : "readKeyedRecord"),
     "(value, input, ",
-    scope.helper(`read${scalarName(field.mapKey)}Key`),
+    scope.helper(`${scalarName(field.mapKey).toLowerCase()}Key`),
     ", ",
     element,
     ")",

@@ -1,0 +1,33 @@
+import { type MessageCodec, toJsonString, tryFromJsonString } from "botwire/codec";
+import { describe, expect, test } from "vitest";
+import { proto3Cases } from "./conformance/proto3-json.ts";
+import { loadFixtures, tsCodec } from "./fixtures.ts";
+
+const fixtures = await loadFixtures();
+const { anyTypes } = fixtures;
+const fixture = fixtures.get("protobuf_test_messages.proto3.TestAllTypesProto3");
+const editions = fixtures.get("protobuf_test_messages.editions.proto3.TestAllTypesProto3");
+
+/** Reads and writes again; undefined if the input is refused. */
+type RoundTrip = (input: string) => string | undefined;
+
+const models: Readonly<Record<string, RoundTrip>> = {
+  "protobuf-es": roundTrip(fixture.es),
+  "ts-proto": roundTrip(tsCodec(fixture)),
+  "protobuf-es, editions": roundTrip(editions.es),
+};
+
+describe.each(Object.entries(models))("%s", (_, model) => {
+  describe.each(Object.entries(proto3Cases))("%s", (_, cases) => {
+    test.each(cases)("$name", ({ input, output }) => {
+      expect(model(input)).toBe(output);
+    });
+  });
+});
+
+function roundTrip<T>(codec: MessageCodec<T>): RoundTrip {
+  return (input) => {
+    const result = tryFromJsonString(codec, input, { anyTypes });
+    return result.ok ? toJsonString(codec, result.message, { anyTypes }) : undefined;
+  };
+}
