@@ -1,37 +1,37 @@
 import type { NodeHttpResponse } from "./node-http.ts";
 
 /** Who waits for a response. */
-export interface Client {
-  /** True once the connection, or the stream of HTTP/2, is closed. */
-  readonly gone: boolean;
-  /** Aborted when the client goes away before it has the whole answer. */
-  readonly signal: AbortSignal;
-}
+export class Client {
+  #gone = false;
+  #controller: AbortController | undefined;
+  /** Whether the client went away before it had the whole answer. */
+  #left = false;
 
-/** Watches over the client of a response from its beginning. */
-export function watchClient(response: NodeHttpResponse): Client {
-  let controller: AbortController | undefined;
-  let left = false;
-  const client = {
-    gone: false,
-    get signal() {
-      if (controller === undefined) {
-        controller = new AbortController();
-        if (left) {
-          controller.abort(clientGone);
-        }
+  constructor(response: NodeHttpResponse) {
+    response.once("close", () => {
+      this.#gone = true;
+      if (!response.writableEnded) {
+        this.#left = true;
+        this.#controller?.abort(clientGone);
       }
-      return controller.signal;
-    },
-  };
-  response.once("close", () => {
-    client.gone = true;
-    left = !response.writableEnded;
-    if (left) {
-      controller?.abort(clientGone);
+    });
+  }
+
+  /** True once the connection, or the stream of HTTP/2, is closed. */
+  get gone(): boolean {
+    return this.#gone;
+  }
+
+  /** Aborted when the client goes away before it has the whole answer. */
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#left) {
+        this.#controller.abort(clientGone);
+      }
     }
-  });
-  return client;
+    return this.#controller.signal;
+  }
 }
 
 /** One for all, as it costs more to make than to use. */

@@ -3,7 +3,7 @@ import { brokenAnswer, notFoundAnswer } from "../http/answers.ts";
 import { type Cors, isPreflight } from "../http/cors.ts";
 import type { OpenDoor } from "../http/door.ts";
 import type { DoorTable } from "../http/door-table.ts";
-import { readHeaders } from "./node-headers.ts";
+import { NodeHeaders } from "./node-headers.ts";
 import type { NodeHttpHandler, NodeHttpRequest, NodeHttpResponse } from "./node-http.ts";
 import { sendText, serveExchange } from "./serve-exchange.ts";
 import { readTarget } from "./target.ts";
@@ -36,7 +36,7 @@ function dispatch(
   const door = doors.find(target.path);
   if (door === undefined) {
     const { method = "" } = request;
-    const answer = notFoundAnswer(method, target.path, doors.summary, readHeaders(request));
+    const answer = notFoundAnswer(method, target.path, doors.summary, new NodeHeaders(request));
     sendText(answer, request, response);
     return undefined;
   }
@@ -58,7 +58,7 @@ function answerCors(
   response: NodeHttpResponse,
 ): boolean {
   const { origin } = request.headers;
-  const preflight = isPreflight(request.method ?? "", readHeaders(request));
+  const preflight = isPreflight(request.method ?? "", new NodeHeaders(request));
   const headers = preflight ? cors.preflight(origin, door) : cors.headers(origin, door);
   for (let i = 0; i + 1 < headers.length; i += 2) {
     response.setHeader(headers[i] ?? "", headers[i + 1] ?? "");
@@ -77,7 +77,7 @@ function fail(
   response: NodeHttpResponse,
   log: Logger,
 ): void {
-  const answer = brokenAnswer(error, readHeaders(request), log);
+  const answer = brokenAnswer(error, new NodeHeaders(request), log);
   if (response.headersSent) {
     response.destroy();
   } else {

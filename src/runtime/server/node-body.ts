@@ -29,9 +29,14 @@ export function readBody(request: NodeHttpRequest, maxBytes: number): Promise<Ui
     request.on("end", () => {
       resolve(more === undefined ? (first ?? noBytes) : Buffer.concat(more));
     });
-    // With a listener, a connection that breaks is an error of the request.
-    request.on("error", () => reject(cutOff()));
-    request.on("close", () => reject(cutOff()));
+    const onBreak = () => {
+      if (!request.readableEnded) {
+        reject(cutOff());
+      }
+    };
+    // Without a listener, a connection that breaks would be nobody's error.
+    request.on("error", onBreak);
+    request.on("close", onBreak);
   });
 }
 

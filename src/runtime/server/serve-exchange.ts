@@ -1,36 +1,24 @@
-import type { HttpHandler, HttpRequest, TextResponse } from "../http/exchange.ts";
-import { type Client, watchClient } from "./client.ts";
-import { readBody } from "./node-body.ts";
-import { readHeaders } from "./node-headers.ts";
+import type { HttpHandler, TextResponse } from "../http/exchange.ts";
+import { Client } from "./client.ts";
+import { NodeExchange } from "./node-exchange.ts";
 import type { NodeHttpRequest, NodeHttpResponse } from "./node-http.ts";
 import type { Target } from "./target.ts";
 
 /** Serves one request through a door's exchange. */
-export function serveExchange(
+export async function serveExchange(
   handle: HttpHandler,
-  { path, query }: Target,
+  target: Target,
   request: NodeHttpRequest,
   response: NodeHttpResponse,
 ): Promise<void> {
-  const client = watchClient(response);
-  const exchange: HttpRequest = {
-    method: request.method ?? "",
-    path,
-    query,
-    headers: readHeaders(request),
-    get signal() {
-      return client.signal;
-    },
-    body: (maxBytes) => readBody(request, maxBytes),
-  };
-  return handle(exchange).then(({ status, headers, body }) => {
-    if (typeof body === "string") {
-      sendText({ status, headers, body }, request, response);
-      return undefined;
-    }
-    response.writeHead(status, [...headers]);
-    return sendPieces(body, response, client);
-  });
+  const client = new Client(response);
+  const { status, headers, body } = await handle(new NodeExchange(target, request, client));
+  if (typeof body === "string") {
+    sendText({ status, headers, body }, request, response);
+    return;
+  }
+  response.writeHead(status, [...headers]);
+  await sendPieces(body, response, client);
 }
 
 /** Sends an answer whose body is complete. */
