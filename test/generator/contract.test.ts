@@ -39,8 +39,8 @@ describe("messages that are generated elsewhere", () => {
       "botwire/gen/types/bot/action/v1/action.js",
     ]);
     expect(foreignImports(runPlugin(caller, "model=protobuf-es"))).toEqual([
-      "botwire/gen/actions/bot/action/v1/action.codec.js",
-      "botwire/gen/actions/bot/action/v1/action.js",
+      "botwire/gen/actions-es/bot/action/v1/action.codec.js",
+      "botwire/gen/actions-es/bot/action/v1/action.js",
       "botwire/gen/es/bot/action/v1/action_pb.js",
     ]);
   });

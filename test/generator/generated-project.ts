@@ -108,6 +108,8 @@ function bufGen({ model, extension }: GeneratedProjectOptions): object {
       "outputServices=none",
       "esModuleInterop=true",
       `importSuffix=${suffix}`,
+      "Mbot/action/v1/action.proto=botwire/gen/types/bot/action/v1/action.js",
+      "Mbot/coze/v1/callback.proto=botwire/gen/types/bot/coze/v1/callback.js",
       "Mbot/action/v1/options.proto=unused",
       "Mbuf/validate/validate.proto=unused",
       "Mgoogle/protobuf/descriptor.proto=unused",

@@ -2,7 +2,6 @@ import { posix } from "node:path";
 import type { DescFile } from "@bufbuild/protobuf";
 import type { ModelPaths } from "../message-model/message-model.ts";
 import type { BotwireOptions } from "./botwire-options.ts";
-import type { Mapping } from "./option-spec.ts";
 
 /**
  * Where the modules of a .proto file are, without suffix and extension:
@@ -16,11 +15,13 @@ export interface ImportPaths extends ModelPaths {
   es(file: DescFile): string;
 }
 
-/** The contracts that botwire's package ships, with everything generated for them. */
-const shipped: readonly Mapping[] = [
-  { pattern: "bot/action/v1/", target: "botwire/gen" },
-  { pattern: "bot/coze/v1/", target: "botwire/gen" },
-];
+/** Where packages keep what is generated for .proto files. */
+interface Package {
+  readonly pattern: string;
+  readonly target: string;
+  /** The folder with what this plugin generates. */
+  readonly actions: string;
+}
 
 /** Says where to import from, given the files that are generated in this run. */
 export function createImportPaths(
@@ -28,17 +29,17 @@ export function createImportPaths(
   filesToGenerate: readonly DescFile[],
 ): ImportPaths {
   const own = new Set(filesToGenerate);
-  const mappings = [...options.map_imports, ...shipped].map(({ pattern, target }) => ({
-    matches: globToRegExp(pattern),
-    target,
-  }));
-  const path = (file: DescFile, kind: string, folder: string) => {
-    const mapping = own.has(file)
+  const packages = [
+    ...options.map_imports.map((mapping) => ({ ...mapping, actions: "actions" })),
+    ...shipped(options.model),
+  ].map((entry) => ({ ...entry, matches: globToRegExp(entry.pattern) }));
+  const path = (file: DescFile, kind: "actions" | "types" | "es", folder: string) => {
+    const found = own.has(file)
       ? undefined
-      : mappings.find(({ matches }) => matches.test(file.proto.name));
-    return mapping === undefined
+      : packages.find(({ matches }) => matches.test(file.proto.name));
+    return found === undefined
       ? `./${posix.join(folder, file.name)}`
-      : `${mapping.target}/${kind}/${file.name}`;
+      : posix.join(found.target, kind === "actions" ? found.actions : kind, file.name);
   };
   return {
     actions: (file) => path(file, "actions", "."),
@@ -48,6 +49,16 @@ export function createImportPaths(
         ? path(file, "types", options.types)
         : path(file, "es", options.es),
   };
+}
+
+/** The contracts that botwire's package ships, generated for the messages of both models. */
+function shipped(model: BotwireOptions["model"]): readonly Package[] {
+  const actions = model === "ts-proto" ? "actions" : "actions-es";
+  return ["bot/action/v1/", "bot/coze/v1/"].map((pattern) => ({
+    pattern,
+    target: "botwire/gen",
+    actions,
+  }));
 }
 
 /** As in protoplugin's `map_imports`: `*`, `**`, and a folder for all that is in it. */
