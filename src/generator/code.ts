@@ -1,3 +1,5 @@
+import type { DescMessage } from "@bufbuild/protobuf";
+
 /**
  * TypeScript expressions as data. An expression knows which run-time helpers
  * it needs, and which constants should be made once per module, so that those
@@ -5,7 +7,7 @@
  */
 export type Code = readonly CodePart[];
 
-export type CodePart = string | ImportedName | ModuleConstant;
+export type CodePart = string | ImportedName | ModuleConstant | MessageTypeName;
 
 /** A name that the generated module must import. */
 export interface ImportedName {
@@ -22,7 +24,18 @@ export interface ModuleConstant {
   readonly kind: "constant";
   /** What a good name begins with, for example `pattern`. */
   readonly hint: string;
-  readonly value: Code;
+  /** The value; a function if the value refers to the constant itself, which then has a `key`. */
+  readonly value: Code | (() => Code);
+  /** Constants with the same key are the same constant, whatever their code. */
+  readonly key?: string;
+  /** The constant's type, where it can't be inferred. */
+  readonly type?: Code;
+}
+
+/** The name of the TypeScript type of a message, which is imported as a type. */
+export interface MessageTypeName {
+  readonly kind: "type";
+  readonly desc: DescMessage;
 }
 
 /** What may stand in a template of `code`. */
@@ -82,6 +95,8 @@ export function stringLiteral(text: string): string {
 
 /** How code becomes text in a module: who names what it imports and its constants. */
 export interface CodeScope {
+  /** The local name of a message's type. */
+  type(name: MessageTypeName): string;
   /** The local name of an imported symbol. */
   import(name: ImportedName): string;
   /** The name of the constant. */
@@ -90,12 +105,21 @@ export interface CodeScope {
 
 /** The code as text. */
 export function printCode(scope: CodeScope, parts: Code): string {
-  return parts
-    .map((part) => {
-      if (typeof part === "string") {
-        return part;
-      }
-      return part.kind === "import" ? scope.import(part) : scope.constant(part);
-    })
-    .join("");
+  return parts.map((part) => (typeof part === "string" ? part : nameOf(scope, part))).join("");
+}
+
+function nameOf(scope: CodeScope, part: Exclude<CodePart, string>): string {
+  switch (part.kind) {
+    case "import":
+      return scope.import(part);
+    case "constant":
+      return scope.constant(part);
+    case "type":
+      return scope.type(part);
+  }
+}
+
+/** The code of a constant's value. */
+export function constantValue({ value }: ModuleConstant): Code {
+  return typeof value === "function" ? value() : value;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type CodeScope, code, printCode } from "../../src/generator/code.ts";
+import { type CodeScope, code, constantValue, printCode } from "../../src/generator/code.ts";
 import { lowerPattern } from "../../src/generator/regex/lower-pattern.ts";
 import { patternTest } from "../../src/generator/regex/pattern-code.ts";
 import { matcherOf } from "./matcher-of.ts";
@@ -12,7 +12,8 @@ function generated(pattern: string): string {
   }
   const scope: CodeScope = {
     import: ({ name }) => name,
-    constant: ({ value }) => printCode(scope, value),
+    type: ({ desc }) => desc.name,
+    constant: (constant) => printCode(scope, constantValue(constant)),
   };
   return printCode(scope, patternTest(lowered, code`s`));
 }

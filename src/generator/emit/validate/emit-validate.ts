@@ -19,7 +19,7 @@ export function emitValidate(
   rules: RuleBook,
   { model, paths }: Pick<EmitContext, "model" | "paths">,
 ): void {
-  const module = createValidatorModule(f);
+  const module = createValidatorModule(f, model);
   const scope: ValidateScope = {
     model,
     paths,

@@ -1,5 +1,6 @@
 import type { GeneratedFile, Printable } from "@bufbuild/protoplugin";
-import { type Code, code, type ModuleConstant } from "../../code.ts";
+import { type Code, type CodePart, code, constantValue, type ModuleConstant } from "../../code.ts";
+import type { MessageModel } from "../../message-model/message-model.ts";
 
 /** Collects the lines of a module, and prints them with the constants that they need. */
 export interface ValidatorModule {
@@ -19,8 +20,11 @@ interface Line {
 }
 
 /** A module that is printed to a file. */
-export function createValidatorModule(f: GeneratedFile): ValidatorModule {
-  const constants = createConstants(f);
+export function createValidatorModule(
+  f: GeneratedFile,
+  model: Pick<MessageModel, "type">,
+): ValidatorModule {
+  const constants = createConstants(f, model);
   const lines: Line[] = [];
   let depth = 0;
   const line = (text: Code) => {
@@ -55,27 +59,36 @@ export function createValidatorModule(f: GeneratedFile): ValidatorModule {
 }
 
 /** Makes each constant of a module once. */
-function createConstants(f: GeneratedFile) {
+function createConstants(f: GeneratedFile, model: Pick<MessageModel, "type">) {
   const names = new Map<string, string>();
   const taken = new Set<string>();
   const declarations: Printable[][] = [];
 
   function printables(parts: Code): Printable[] {
-    return parts.map((part) => {
-      if (typeof part === "string") {
-        return part;
-      }
-      return part.kind === "import" ? f.import(part.name, part.from) : nameOf(part);
-    });
+    return parts.map((part) => (typeof part === "string" ? part : symbolOf(part)));
+  }
+
+  function symbolOf(part: Exclude<CodePart, string>): Printable {
+    switch (part.kind) {
+      case "import":
+        return f.import(part.name, part.from);
+      case "type":
+        return model.type(f, part.desc);
+      case "constant":
+        return nameOf(part);
+    }
   }
 
   function nameOf(constant: ModuleConstant): string {
-    const key = keyOf(constant.value);
+    const key = constant.key ?? keyOf(constantValue(constant));
     let name = names.get(key);
     if (name === undefined) {
       name = freeName(constant.hint);
+      // Before its value is printed, as that may refer to the constant.
       names.set(key, name);
-      declarations.push([`const ${name} = `, ...printables(constant.value), ";"]);
+      const type = constant.type === undefined ? [] : [": ", ...printables(constant.type)];
+      const value = printables(constantValue(constant));
+      declarations.push([`const ${name}`, ...type, " = ", ...value, ";"]);
     }
     return name;
   }
@@ -87,7 +100,14 @@ function createConstants(f: GeneratedFile) {
         if (typeof part === "string") {
           return part;
         }
-        return part.kind === "import" ? `${part.from}#${part.name}` : nameOf(part);
+        switch (part.kind) {
+          case "import":
+            return `${part.from}#${part.name}`;
+          case "type":
+            return `type#${part.desc.typeName}`;
+          case "constant":
+            return nameOf(part);
+        }
       })
       .join("");
   }
