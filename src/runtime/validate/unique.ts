@@ -6,12 +6,20 @@ const few = 16;
  * the two zeros are the same.
  */
 export function isUnique(list: readonly (string | number | bigint | boolean)[]): boolean {
-  if (list.length <= few) {
-    return list.every((element, i) => list.indexOf(element, i + 1) < 0);
+  if (list.length > few) {
+    // A set finds NaN in itself; `===` below does not.
+    const comparable = list.filter((element) => !Number.isNaN(element));
+    return new Set(comparable).size === comparable.length;
   }
-  // A set finds NaN in itself; `indexOf` above does not.
-  const comparable = list.filter((element) => !Number.isNaN(element));
-  return new Set(comparable).size === comparable.length;
+  for (let i = 1; i < list.length; i++) {
+    const element = list[i];
+    for (let j = 0; j < i; j++) {
+      if (list[j] === element) {
+        return false;
+      }
+    }
+  }
+  return true;
 }
 
 /** Whether all byte strings are distinct. */

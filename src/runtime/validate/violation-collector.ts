@@ -25,24 +25,26 @@ export interface CollectorOptions {
 export class ViolationCollector {
   /** How many violations there are. */
   count = 0;
-  readonly #violations: (Violation & { readonly field: FieldPathElement[] })[] = [];
+  #violations: (Violation & { readonly field: FieldPathElement[] })[] | undefined;
   readonly #limit: number;
-  #now: Moment | undefined;
+  #now: Date | Moment | undefined;
 
   constructor(options?: CollectorOptions) {
     this.#limit = options?.limit ?? Number.POSITIVE_INFINITY;
-    this.#now = options?.now && momentOf(options.now);
+    this.#now = options?.now;
   }
 
   /** The violations, in the order in which protovalidate reports them. */
   get violations(): Violation[] {
-    return this.#violations;
+    return this.#violations ?? [];
   }
 
   /** The present: the same for every rule of one validation. */
   get now(): Moment {
-    this.#now ??= momentOf(new Date());
-    return this.#now;
+    const now = this.#now ?? new Date();
+    const moment = now instanceof Date ? momentOf(now) : now;
+    this.#now = moment;
+    return moment;
   }
 
   /**
@@ -50,6 +52,7 @@ export class ViolationCollector {
    * Returns true if that is enough, and the check must end.
    */
   add(rule: Rule, field?: FieldPathElement, message: string = rule.message): boolean {
+    this.#violations ??= [];
     this.#violations.push({
       field: field === undefined ? [] : [field],
       rule: rule.path,
@@ -65,8 +68,8 @@ export class ViolationCollector {
    * `start`. Returns true if that is enough, and the check must end.
    */
   within(start: number, step: FieldPathElement): boolean {
-    for (const violation of this.#violations.slice(start)) {
-      violation.field.unshift(step);
+    for (let i = start; i < this.count; i++) {
+      this.#violations?.[i]?.field.unshift(step);
     }
     return this.count >= this.#limit;
   }

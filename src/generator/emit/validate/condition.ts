@@ -20,8 +20,8 @@ export interface TestedValue {
   readonly code: string;
   /** The paths, if the value is a field mask. */
   readonly paths: string;
-  /** Whether the value is a map that is kept in an object. */
-  readonly objectMap: boolean;
+  /** The number of entries, if the value is a map. */
+  readonly size: Code;
 }
 
 /** Code that is true if a value fails a test. It binds at least as strongly as `&&`'s operands. */
@@ -36,6 +36,8 @@ export function failure(test: Test, value: TestedValue): Code {
       return rangeFailure(test, (bound) => code`${v} ${bound} `, literal);
     case "finite":
       return code`!globalThis.Number.isFinite(${v})`;
+    case "notNaN":
+      return code`globalThis.Number.isNaN(${v})`;
     case "length":
       return lengthFailure(test, value);
     case "pattern":
@@ -135,16 +137,10 @@ function lengthFailure({ unit, bound, length }: LengthTest, value: TestedValue):
       return code`!${helper({ min: "hasMinBytes", max: "hasMaxBytes", exact: "hasBytes" }[bound])}(${v}, ${length})`;
     default: {
       const operator = { min: "<", max: ">", exact: "!==" }[bound];
-      return code`${sizeOf(unit, value)} ${operator} ${length}`;
+      const size = unit === "pairs" ? value.size : code`${v}.length`;
+      return code`${size} ${operator} ${length}`;
     }
   }
-}
-
-function sizeOf(unit: LengthTest["unit"], { code: v, objectMap }: TestedValue): Code {
-  if (unit !== "pairs") {
-    return code`${v}.length`;
-  }
-  return objectMap ? code`${helper("countEntries")}(${v})` : code`${v}.size`;
 }
 
 function affixFailure({ place, value, negated }: AffixTest, v: string): Code {

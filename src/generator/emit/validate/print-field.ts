@@ -1,6 +1,7 @@
 import type { DescField } from "@bufbuild/protobuf";
 import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import { type Code, code, helper, stringLiteral } from "../../code.ts";
+import type { DescMap } from "../../message-model/message-model.ts";
 import { access } from "../../message-model/property.ts";
 import type { Check, FieldRules } from "../../model/rules/check.ts";
 import { isValueCheck, printChecks } from "./print-checks.ts";
@@ -45,9 +46,7 @@ export function isSet(scope: ValidateScope, field: DescField): Code {
     case "list":
       return code`${raw}.length > 0`;
     case "map":
-      return model.mapForm(field) === "Map"
-        ? code`${raw}.size > 0`
-        : code`${helper("countEntries")}(${raw}) > 0`;
+      return code`${sizeOf(scope, field, raw)} > 0`;
     default:
       return field.presence === FeatureSet_FieldPresence.IMPLICIT
         ? isImplicitlySet(model.shape(field), raw)
@@ -62,6 +61,18 @@ function fieldValue({ model }: ValidateScope, field: DescField): string {
     : access(model.read("message", field.oneof), "value");
 }
 
+function sizeOf({ model }: ValidateScope, field: DescMap, raw: string): Code {
+  return model.mapForm(field) === "Map"
+    ? code`${raw}.size`
+    : code`${helper("countEntries")}(${raw})`;
+}
+
+/** Whether the entries of a map would be counted more than once. */
+function countsTwice(field: DescField, checks: readonly Check[]): boolean {
+  const counting = checks.filter(({ kind }) => kind === "test");
+  return field.fieldKind === "map" && counting.length > 1;
+}
+
 function printAll(
   scope: ValidateScope,
   field: DescField,
@@ -71,9 +82,11 @@ function printAll(
 ): void {
   const { model } = scope;
   if (field.fieldKind === "list" || field.fieldKind === "map") {
-    const objectMap = field.fieldKind === "map" && model.mapForm(field) === "object";
-    const tested = { code: raw, paths: raw, objectMap };
-    printChecks(scope, checks.filter(isValueCheck), { raw, tested, local: undefined }, step);
+    const size = field.fieldKind === "map" ? sizeOf(scope, field, raw) : [];
+    const twice = countsTwice(field, checks);
+    const tested = { code: raw, paths: raw, size: twice ? code`size` : size };
+    const local = twice ? code`const size = ${size};` : undefined;
+    printChecks(scope, checks.filter(isValueCheck), { raw, tested, local }, step);
   } else {
     const value = validatedValue(model.shape(field), raw);
     printChecks(scope, checks.filter(isValueCheck), value, step);
@@ -95,11 +108,9 @@ function needsBlock(scope: ValidateScope, field: DescField, checks: readonly Che
       case "nested":
         return true;
       case "test":
-        return (
-          field.fieldKind !== "list" &&
-          field.fieldKind !== "map" &&
-          validatedValue(scope.model.shape(field), "").local !== undefined
-        );
+        return field.fieldKind === "list" || field.fieldKind === "map"
+          ? countsTwice(field, checks)
+          : validatedValue(scope.model.shape(field), "").local !== undefined;
       default:
         return false;
     }

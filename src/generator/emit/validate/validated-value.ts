@@ -16,7 +16,7 @@ export interface ValidatedValue {
 
 /** How the rules see a value of a shape. */
 export function validatedValue(shape: ValueShape, raw: string): ValidatedValue {
-  const plain = (text: string): TestedValue => ({ code: text, paths: text, objectMap: false });
+  const plain = (text: string): TestedValue => ({ code: text, paths: text, size: [] });
   switch (shape.kind) {
     case "scalar":
       // Numbers that are kept as text are compared as numbers.

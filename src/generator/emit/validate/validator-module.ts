@@ -95,21 +95,18 @@ function createConstants(f: GeneratedFile, model: Pick<MessageModel, "type">) {
 
   /** The code as text, which is the same for constants that are the same. */
   function keyOf(parts: Code): string {
-    return parts
-      .map((part) => {
-        if (typeof part === "string") {
-          return part;
-        }
-        switch (part.kind) {
-          case "import":
-            return `${part.from}#${part.name}`;
-          case "type":
-            return `type#${part.desc.typeName}`;
-          case "constant":
-            return nameOf(part);
-        }
-      })
-      .join("");
+    return parts.map((part) => (typeof part === "string" ? part : keyOfPart(part))).join("");
+  }
+
+  function keyOfPart(part: Exclude<CodePart, string>): string {
+    switch (part.kind) {
+      case "import":
+        return `${part.from}#${part.name}`;
+      case "type":
+        return `type#${part.desc.typeName}`;
+      case "constant":
+        return nameOf(part);
+    }
   }
 
   /** No name in a .proto, and no helper, has a "$" in front. */

@@ -67,11 +67,13 @@ function rangeChecks(set: RuleSet<NumericRules>): TestCheck[] {
     return [];
   }
   const { range, rule, id, message } = found;
-  if (ends.lower !== undefined && ends.upper !== undefined && hasNaN(ends)) {
-    // In CEL such a pair is neither in order nor out of order: nothing breaks it.
-    return [];
+  if (!hasNaN(ends)) {
+    return [testCheck(set, rule, { kind: "range", ...range }, message, id)];
   }
-  return [testCheck(set, rule, { kind: "range", ...range }, message, id)];
+  // In CEL a pair with NaN is neither in order nor out of order, so nothing
+  // breaks it; NaN alone is broken by NaN only.
+  const isPair = ends.lower !== undefined && ends.upper !== undefined;
+  return isPair ? [] : [testCheck(set, rule, { kind: "notNaN" }, message, id)];
 }
 
 function hasNaN(ends: {

@@ -6,6 +6,7 @@ export type Test =
   | { readonly kind: "oneOf"; readonly values: readonly Constant[]; readonly negated: boolean }
   | RangeTest<number | bigint>
   | { readonly kind: "finite" }
+  | { readonly kind: "notNaN" }
   | LengthTest
   | { readonly kind: "pattern"; readonly pattern: LoweredPattern; readonly of: "string" | "bytes" }
   | AffixTest
