@@ -1,0 +1,193 @@
+import { CodecError, fromJson, fromJsonString, toJson, tryFromJsonString } from "botwire/codec";
+import { describe, expect, test } from "vitest";
+import { loadFixtures, tsCodec } from "./fixtures.ts";
+
+const fixtures = await loadFixtures();
+const kinds = (name: string) => tsCodec(fixtures.get(`codec.v1.${name}`));
+
+function problems(type: string, text: string, options = {}): readonly string[] {
+  const result = tryFromJsonString(kinds(type), text, options);
+  return result.ok ? [] : result.problems.map(({ path, message }) => `${path} | ${message}`);
+}
+
+describe("reading", () => {
+  test("says where each problem is", () => {
+    const text = JSON.stringify({
+      name: 5,
+      children: [
+        { name: "a" },
+        { left: { named: { "key one": { children: [{}, { name: [] }] } } } },
+      ],
+      branch: { leaf: { shape: "SHAPE_OVAL" } },
+      timestamp: "yesterday",
+      struct: [],
+      more: true,
+    });
+    expect(problems("Tree", text)).toEqual([
+      "name | expected string, got 5",
+      'children[1].left.named["key one"].children[1].name | expected string, got array',
+      'branch.leaf.shape | expected a name of enum codec.v1.Tree.Branch.Leaf.Shape, got "SHAPE_OVAL"',
+      'timestamp | expected RFC 3339 time, got "yesterday"',
+      "struct | expected object, got array",
+      "more | unknown field",
+    ]);
+  });
+
+  test("names fields as the caller does", () => {
+    expect(problems("Scalars", '{"int32_value":"x"}')).toEqual([
+      'int32_value | expected int32, got "x"',
+    ]);
+    expect(problems("Scalars", '{"int32Value":"x"}')).toEqual([
+      'int32Value | expected int32, got "x"',
+    ]);
+  });
+
+  test.each([
+    ["Scalars", '{"int32Value":2147483648}', "int32Value | expected int32, got 2147483648"],
+    ["Scalars", '{"uint64Value":"-1"}', 'uint64Value | expected uint64, got "-1"'],
+    ["Scalars", '{"boolValue":"true"}', 'boolValue | expected boolean, got "true"'],
+    ["Scalars", '{"bytesValue":"!"}', "bytesValue | expected base64, got a string that isn't"],
+    [
+      "Scalars",
+      '{"floatValue":1e39}',
+      "floatValue | expected number in the range of float, got 1e+39",
+    ],
+    [
+      "Scalars",
+      '{"stringValue":"\\ud800"}',
+      "stringValue | expected string, got one with an unpaired surrogate",
+    ],
+    [
+      "Scalars",
+      '{"int32Value":1,"int32_value":1}',
+      "int32_value | set twice, by both of its names",
+    ],
+    ["Scalars", '{"text":"a","text":"b"}', "text | duplicate key"],
+    ["Scalars", "[]", " | expected object, got array"],
+    ["Lists", '{"int32Value":7}', "int32Value | expected array, got 7"],
+    [
+      "Lists",
+      '{"value":[1,{"a":[1,2]}],"stringValue":["a",null]}',
+      "stringValue[1] | expected string, got null",
+    ],
+    ["Maps", '{"byInt32":{"x":"y"}}', 'byInt32["x"] | expected int32 as key, got "x"'],
+    ["Maps", '{"byInt32":{"1":"x","01":"y"}}', 'byInt32["01"] | duplicate map key'],
+    ["Maps", '{"toLong":{"a.b":-1}}', 'toLong["a.b"] | expected uint64, got -1'],
+    [
+      "Oneofs",
+      '{"text":"a","flag":true}',
+      'flag | must not be set together with "text": they are in one oneof',
+    ],
+    [
+      "WellKnown",
+      '{"duration":"1"}',
+      'duration | expected duration in seconds, as "1.5s", got "1"',
+    ],
+    [
+      "WellKnown",
+      '{"fieldMask":"a_b"}',
+      "fieldMask | expected lowerCamelCase paths, got one with an underscore",
+    ],
+    [
+      "WellKnown",
+      '{"any":{"@type":"x/y.Z"}}',
+      'any | the type "x/y.Z" isn\'t among the types that an Any may hold here',
+    ],
+    ["WellKnown", '{"any":{"a":1}}', 'any | expected the type of the message in "@type"'],
+    ["WellKnown", '{"empty":{"a":1}}', "empty.a | unknown field"],
+  ])("%s %s", (type, text, problem) => {
+    expect(problems(type, text)).toEqual([problem]);
+  });
+
+  test("finds the path of a duplicate key", () => {
+    expect(problems("Tree", '{"children":[{},{"struct":{"a":[{"b":1,"b":2}]}}]}')).toEqual([
+      "children[1].struct.a[0].b | duplicate key",
+    ]);
+    expect(problems("Tree", '{"struct":{"a":1,"a":2}}', { duplicateKeys: "keepLast" })).toEqual([]);
+  });
+
+  test("says that text is no JSON", () => {
+    const result = problems("Scalars", "{");
+    expect(result).toHaveLength(1);
+    expect(result[0]).toMatch(/^ \| not well-formed JSON: /);
+  });
+
+  test("throws one error with all problems", () => {
+    const read = () => fromJson(kinds("Scalars"), { text: 1, color: "PINK" });
+    expect(read).toThrow(
+      new CodecError("cannot read codec.v1.Scalars from JSON", [
+        { path: "text", message: "expected string, got 1" },
+        { path: "color", message: 'expected a name of enum codec.v1.Color, got "PINK"' },
+      ]),
+    );
+    expect(read).toThrow(
+      'cannot read codec.v1.Scalars from JSON: text: expected string, got 1; color: expected a name of enum codec.v1.Color, got "PINK"',
+    );
+  });
+
+  test("stops at the limit of problems", () => {
+    const text = JSON.stringify({ stringValue: Array.from({ length: 1000 }, () => 1) });
+    expect(problems("Lists", text)).toHaveLength(20);
+    expect(problems("Lists", text, { maxProblems: 3 })).toHaveLength(3);
+  });
+
+  test("ignores unknown fields if told to", () => {
+    const options = { unknownFields: "ignore" } as const;
+    const text = '{"text":"a","more":{"deep":[1,{"x":2}]},"color":"PINK"}';
+    expect(fromJsonString(kinds("Scalars"), text, options)).toMatchObject({ text: "a", color: 0 });
+    expect(problems("Scalars", '{"more":{"a":1,"a":2}}', options)).toEqual([
+      "more.a | duplicate key",
+    ]);
+  });
+});
+
+describe("writing", () => {
+  const write = (type: string, message: object) => () => toJson(kinds(type), message);
+  const complete = (type: string, message: object) => ({ ...kinds(type).init({}), ...message });
+
+  test("says where each problem is", () => {
+    const message = complete("Tree", {
+      name: 5,
+      children: [complete("Tree", { timestamp: { seconds: 1n, nanos: -1 } })],
+      named: { "a b": complete("Tree", { value: Number.NaN }) },
+    });
+    expect(write("Tree", message)).toThrow(
+      "cannot write codec.v1.Tree to JSON: name: expected string, got 5; " +
+        "children[0].timestamp: expected nanos from 0 to 999999999, got -1; " +
+        'named["a b"].value: expected finite number, got NaN',
+    );
+  });
+
+  test.each([
+    [
+      "WellKnown",
+      { duration: { seconds: 1n, nanos: -1 } },
+      "duration: expected seconds and nanos of the same sign",
+    ],
+    [
+      "WellKnown",
+      { duration: { seconds: 315576000001n, nanos: 0 } },
+      "duration: expected a duration of up to 315576000000 seconds",
+    ],
+    [
+      "WellKnown",
+      { timestamp: { seconds: 253402300800n, nanos: 0 } },
+      "timestamp: expected a time from 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z",
+    ],
+    [
+      "WellKnown",
+      { fieldMask: ["fooBar"] },
+      'fieldMask: the path "fooBar" can\'t be read back from lowerCamelCase',
+    ],
+    [
+      "WellKnown",
+      { any: { typeUrl: "x/y.Z", value: new Uint8Array() } },
+      'any: the type "x/y.Z" isn\'t among the types that an Any may hold here',
+    ],
+    ["WellKnown", { struct: { a: [1n] } }, "struct.a[0]: expected JSON value, got bigint"],
+    ["Scalars", { int64Value: "x".repeat(40), boolValue: 1 }, "boolValue: expected boolean, got 1"],
+    ["Scalars", { bytesValue: [1] }, "bytesValue: expected Uint8Array, got array"],
+  ])("%s, case %#", (type, message, problem) => {
+    expect(write(type, complete(type, message))).toThrow(problem);
+  });
+});
