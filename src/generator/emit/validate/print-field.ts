@@ -104,7 +104,6 @@ function printAll(
 function needsBlock(scope: ValidateScope, field: DescField, checks: readonly Check[]): boolean {
   return checks.some(({ kind }) => {
     switch (kind) {
-      case "items":
       case "nested":
         return true;
       case "test":

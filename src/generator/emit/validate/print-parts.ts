@@ -17,10 +17,10 @@ export function printItems(
   step: Code,
 ): void {
   const { module, model } = scope;
-  module.line(code`let i = 0;`);
-  module.block(code`for (const item of ${list})`, () => {
+  module.block(code`for (let i = 0; i < ${list}.length; i++)`, () => {
+    module.line(code`const item = ${list}[i];`);
+    module.line(code`if (item === undefined) continue;`);
     printPart(scope, items, model.shape(field), "item", code`${helper("itemOf")}(${step}, i)`);
-    module.line(code`i++;`);
   });
 }
 
@@ -50,9 +50,8 @@ export function printEntries(
       if (!isMap) {
         module.line(code`const item = ${map}[${key}];`);
       }
-      module.block(code`if (item !== undefined)`, () => {
-        printPart(scope, values, model.shape(field), "item", entry);
-      });
+      module.line(code`if (item === undefined) continue;`);
+      printPart(scope, values, model.shape(field), "item", entry);
     }
   });
 }
