@@ -13,7 +13,7 @@ export interface Call {
   /** The time that the caller itself allows, in milliseconds, if it said so. */
   readonly callerTimeoutMs?: number | undefined;
   /** Aborted when the caller goes away. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: CallerSignal | undefined;
   /** Whether the door can deliver a stream for this call. */
   readonly streaming: boolean;
   /**
@@ -22,6 +22,16 @@ export interface Call {
    * passes the hooks.
    */
   route(): Route | Promise<Route>;
+}
+
+/**
+ * Tells when a caller goes away. Every `AbortSignal` does; a door that has many
+ * calls may bring something lighter.
+ */
+export interface CallerSignal {
+  readonly aborted: boolean;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
 }
 
 /** What a door found out about a call. */

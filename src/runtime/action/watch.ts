@@ -1,3 +1,5 @@
+import type { CallerSignal } from "./call.ts";
+
 /** Who is told when time is up, or the caller is gone. */
 export interface Watcher {
   timedOut(): void;
@@ -11,13 +13,15 @@ const longestTimer = 2_147_483_647;
  * Watches the clock and the caller of one call. Nothing is set up until the
  * call has to wait for something.
  */
-export class Watch implements EventListenerObject {
+export class Watch {
   readonly #watcher: Watcher;
-  readonly #signal: AbortSignal | undefined;
-  #listening = false;
+  readonly #signal: CallerSignal | undefined;
+  // A function: what listeners that are objects leave behind outlives minor
+  // collections in Node 24, which doubles the cost of a call.
+  #onAbort: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(watcher: Watcher, signal: AbortSignal | undefined) {
+  constructor(watcher: Watcher, signal: CallerSignal | undefined) {
     this.#watcher = watcher;
     this.#signal = signal;
   }
@@ -44,23 +48,19 @@ export class Watch implements EventListenerObject {
 
   /** Tells the watcher when the caller goes away. */
   listen(): void {
-    if (!this.#listening && this.#signal !== undefined) {
-      this.#listening = true;
-      this.#signal.addEventListener("abort", this);
+    if (this.#onAbort === undefined && this.#signal !== undefined) {
+      this.#onAbort = () => this.#watcher.gone();
+      this.#signal.addEventListener("abort", this.#onAbort);
     }
   }
 
   /** Watches no longer. */
   stop(): void {
     this.clearTimer();
-    if (this.#listening) {
-      this.#listening = false;
-      this.#signal?.removeEventListener("abort", this);
+    if (this.#onAbort !== undefined) {
+      this.#signal?.removeEventListener("abort", this.#onAbort);
+      this.#onAbort = undefined;
     }
-  }
-
-  handleEvent(): void {
-    this.#watcher.gone();
   }
 
   static #expire(watch: Watch): void {

@@ -1,3 +1,4 @@
+import type { CallerSignal } from "../action/call.ts";
 import type { HeaderReader } from "../action/headers.ts";
 
 /** One HTTP request, the same whether it came through `node:http` or `fetch`. */
@@ -10,7 +11,7 @@ export interface HttpRequest {
   readonly query: string;
   readonly headers: HeaderReader;
   /** Aborted when the client goes away before it has the whole answer. */
-  readonly signal: AbortSignal;
+  readonly signal: CallerSignal;
 
   /**
    * Reads the whole body, once. Rejects with a `Refusal` if it is longer than

@@ -1,18 +1,24 @@
+import type { CallerSignal } from "../action/call.ts";
 import type { NodeHttpResponse } from "./node-http.ts";
 
-/** Who waits for a response. */
-export class Client {
+/**
+ * Who waits for a response. It is a signal by itself, because an `AbortSignal`
+ * for every request costs more than all else that a door does, most of it in
+ * garbage that outlives minor collections.
+ */
+export class Client implements CallerSignal {
   #gone = false;
-  #controller: AbortController | undefined;
-  /** Whether the client went away before it had the whole answer. */
-  #left = false;
+  #aborted = false;
+  #listeners: readonly (() => void)[] = [];
 
   constructor(response: NodeHttpResponse) {
     response.once("close", () => {
       this.#gone = true;
       if (!response.writableEnded) {
-        this.#left = true;
-        this.#controller?.abort(clientGone);
+        this.#aborted = true;
+        for (const listener of this.#listeners) {
+          listener();
+        }
       }
     });
   }
@@ -22,17 +28,16 @@ export class Client {
     return this.#gone;
   }
 
-  /** Aborted when the client goes away before it has the whole answer. */
-  get signal(): AbortSignal {
-    if (this.#controller === undefined) {
-      this.#controller = new AbortController();
-      if (this.#left) {
-        this.#controller.abort(clientGone);
-      }
-    }
-    return this.#controller.signal;
+  /** True if the client went away before it had the whole answer. */
+  get aborted(): boolean {
+    return this.#aborted;
+  }
+
+  addEventListener(_type: "abort", listener: () => void): void {
+    this.#listeners = [...this.#listeners, listener];
+  }
+
+  removeEventListener(_type: "abort", listener: () => void): void {
+    this.#listeners = this.#listeners.filter((other) => other !== listener);
   }
 }
-
-/** One for all, as it costs more to make than to use. */
-const clientGone = new DOMException("the client went away", "AbortError");
