@@ -7,7 +7,7 @@ import {
   type StartContext,
 } from "botwire";
 import { describe, expect, it } from "vitest";
-import { callOf, errorOf, messageOf, notes } from "./fixtures.ts";
+import { callOf, errorOf, messageOf, notes, sleep } from "./fixtures.ts";
 import { quietPipeline } from "./quiet.ts";
 
 const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
@@ -167,6 +167,30 @@ describe("onRequestStart", () => {
       "the context is writable only until onRequestStart has ended",
     );
     expect(() => context?.set(createContextKey(""), "late")).toThrow("until onRequestStart");
+  });
+});
+
+describe("onRequestStart that is too late", () => {
+  it("cannot write any more", async () => {
+    const attempts: unknown[] = [];
+    const { pipeline } = quietPipeline({
+      hooks: [
+        {
+          async onRequestStart(context) {
+            await sleep(20);
+            try {
+              context.userId = "late";
+            } catch (error) {
+              attempts.push(error);
+            }
+          },
+        },
+      ],
+    });
+    const outcome = await pipeline.invoke(callOf({ budgetMs: 5 }));
+    expect(errorOf(outcome).code).toBe("deadline_exceeded");
+    await sleep(30);
+    expect(attempts).toEqual([expect.any(TypeError)]);
   });
 });
 

@@ -95,10 +95,12 @@ describe("onResponseCommit", () => {
 
   it("closes the stream of a handler if it throws", async () => {
     const closed = vi.fn();
+    const signals: AbortSignal[] = [];
     const { pipeline } = quietPipeline({
       actions: [
         notes({
-          async *repeat() {
+          async *repeat(_, { signal }) {
+            signals.push(signal);
             try {
               yield {};
               yield {};
@@ -113,6 +115,7 @@ describe("onResponseCommit", () => {
     const outcome = await pipeline.invoke(callOf({ action: "repeat" }));
     expect(errorOf(outcome).code).toBe("internal");
     expect(closed).toHaveBeenCalledOnce();
+    expect(signals[0]?.aborted).toBe(true);
     expect(pipeline.inFlight).toBe(0);
   });
 

@@ -17,7 +17,7 @@ const behaviour = (...bad: Behaviour[]) =>
     { weight: 12, arbitrary: fc.constantFrom<Behaviour>("sync", "async") },
     { weight: 1, arbitrary: fc.constantFrom<Behaviour>(...bad) },
   );
-const anyBehaviour = behaviour("throw", "reject", "hang");
+const anyBehaviour = behaviour("throw", "reject", "hang", "late");
 
 const hookSet = fc.record(
   {
@@ -44,6 +44,8 @@ const middleware = fc.oneof(
       "rescue",
       "hang-before",
       "hang-after",
+      "late-before",
+      "late-after",
     ),
   },
 );

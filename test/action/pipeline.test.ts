@@ -8,6 +8,19 @@ describe("a pipeline", () => {
     expect(messageOf(await pipeline.invoke(callOf()))).toEqual({ text: "", count: 3 });
   });
 
+  it("completes each message once", async () => {
+    const init = vi.spyOn(NoteSchema, "init");
+    const { pipeline } = quietPipeline({ middleware: [(_, next) => next()] });
+    const request = { count: 2 };
+    await pipeline.invoke(callOf({ decode: () => request }));
+    expect(init).toHaveBeenCalledTimes(1);
+    const decode = () => ({ ...request, text: "" });
+    const stream = streamOf(await pipeline.invoke(callOf({ action: "repeat", decode })));
+    while ((await stream.next()).done !== true) {}
+    expect(init).toHaveBeenCalledTimes(3);
+    init.mockRestore();
+  });
+
   it("fails a call whose handler answers with nothing", async () => {
     const nothing = vi.fn<() => object>();
     const { pipeline } = quietPipeline({ actions: [notes({ echo: nothing })] });

@@ -19,6 +19,13 @@ import {
 } from "./fixtures.ts";
 import type { Behaviour, HookSet, MiddlewareBehaviour, Result, Scenario } from "./reference.ts";
 
+/**
+ * Longer than the budget of a call (1000) and than a stream's pause (1000), but
+ * not longer than the grace after it (100), so that late steps meet hooks that
+ * are still at work.
+ */
+const tooLong = 1050;
+
 export async function play(scenario: Scenario): Promise<Result> {
   const trace: string[] = [];
   const got: string[] = [];
@@ -38,6 +45,8 @@ export async function play(scenario: Scenario): Promise<Result> {
         return sleep(1).then(() => Promise.reject(error));
       case "hang":
         return forever;
+      case "late":
+        return sleep(tooLong).then(() => value);
     }
   }
 
@@ -61,7 +70,7 @@ export async function play(scenario: Scenario): Promise<Result> {
       middlewareOf(behaviour, index, trace, scenario.streaming),
     ),
     log: recordingLogger().log,
-    defaults: { streamIdleMs: 500 },
+    defaults: { streamIdleMs: 1000 },
   });
   const finish = async (): Promise<boolean | undefined> => {
     const outcome = await pipeline.invoke(
@@ -78,7 +87,7 @@ export async function play(scenario: Scenario): Promise<Result> {
     return outcome.ok ? undefined : outcome.ran;
   };
   const finished = finish();
-  await vi.advanceTimersByTimeAsync(10_000);
+  await vi.advanceTimersByTimeAsync(20_000);
   return { trace, got, ran: await finished };
 }
 
@@ -119,6 +128,8 @@ function middlewareOf(
   };
   return async (context, next) => {
     trace.push(`in${index}`);
+    // What a middleware still does after the call has failed is its own affair.
+    const unwind = (step: string) => !context.signal.aborted && trace.push(step);
     switch (behaviour) {
       case "tail":
         return next();
@@ -128,6 +139,9 @@ function middlewareOf(
         return answer(`answer${index}`);
       case "hang-before":
         return forever;
+      case "late-before":
+        await sleep(tooLong);
+        break;
       case "read":
         await context.request();
         break;
@@ -137,7 +151,7 @@ function middlewareOf(
       if (!(error instanceof ActionError)) {
         throw new Error("a middleware saw what is no ActionError", { cause: error });
       }
-      trace.push(`out${index}:${error.code}`);
+      unwind(`out${index}:${error.code}`);
       if (behaviour === "rescue") {
         return undefined;
       }
@@ -146,14 +160,14 @@ function middlewareOf(
     if (response === undefined) {
       return answer(`rescued${index}`);
     }
-    trace.push(`out${index}`);
+    unwind(`out${index}`);
     switch (behaviour) {
       case "after":
         throw new ActionError("data_loss", "after");
       case "twice":
         await next().then(
           () => trace.push("next() ran twice"),
-          () => trace.push(`twice${index}`),
+          () => unwind(`twice${index}`),
         );
         return response;
       case "wrap":
@@ -162,6 +176,9 @@ function middlewareOf(
           : { kind: "unary", message: { text: `${textOf(response.message)}+${index}` } };
       case "hang-after":
         return forever;
+      case "late-after":
+        await sleep(tooLong);
+        return response;
       default:
         return response;
     }

@@ -1,11 +1,12 @@
 /**
  * A naive model of the pipeline: synchronous, with no fast paths. Where a step
- * hangs, it throws `HANG`, which nothing catches, and time is up.
+ * hangs, or takes longer than the call may, it throws `HANG`, which nothing
+ * catches, and time is up.
  */
 import type { Code } from "botwire";
 
 /** What a step does. The pipeline does it at once, or after a while. */
-export type Behaviour = "sync" | "async" | "throw" | "reject" | "hang";
+export type Behaviour = "sync" | "async" | "throw" | "reject" | "hang" | "late";
 
 /** What a middleware does. */
 export type MiddlewareBehaviour =
@@ -19,7 +20,9 @@ export type MiddlewareBehaviour =
   | "wrap"
   | "read"
   | "hang-before"
-  | "hang-after";
+  | "hang-after"
+  | "late-before"
+  | "late-after";
 
 export type HookSet = Partial<Record<"start" | "match" | "commit" | "error" | "end", Behaviour>>;
 
@@ -65,7 +68,7 @@ export function reference(scenario: Scenario): Result {
       return;
     }
     trace.push(step);
-    if (behaviour === "hang") {
+    if (behaviour === "hang" || behaviour === "late") {
       throw HANG;
     }
     if (behaviour === "throw" || behaviour === "reject") {
@@ -138,6 +141,7 @@ export function reference(scenario: Scenario): Result {
       case "answer":
         return [`answer${index}`].values();
       case "hang-before":
+      case "late-before":
         throw HANG;
       case "read":
         request();
@@ -167,6 +171,7 @@ export function reference(scenario: Scenario): Result {
       case "wrap":
         return wrapped(response, `+${index}`);
       case "hang-after":
+      case "late-after":
         throw HANG;
       default:
         return response;
@@ -186,7 +191,7 @@ export function reference(scenario: Scenario): Result {
     scenario.hooks.forEach((set, index) => {
       if (!hung && set.error !== undefined) {
         trace.push(`error${index}:${error.code}`);
-        hung = set.error === "hang";
+        hung = set.error === "hang" || set.error === "late";
       }
     });
     return hung;

@@ -5,6 +5,7 @@ import {
   type RequestEnd,
   type StreamHandler,
 } from "botwire";
+import { CodecError } from "botwire/codec";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { callOf, errorOf, forever, type Note, notes, sleep, streamOf } from "./fixtures.ts";
 import { quietPipeline } from "./quiet.ts";
@@ -190,6 +191,76 @@ describe("a stream that fails", () => {
   });
 });
 
+describe("a stream that comes after the deadline", () => {
+  /** An iterable that knows whether it was closed. */
+  function closable() {
+    const closed = vi.fn(async () => ({ done: true as const, value: undefined }));
+    const messages: AsyncIterable<Init<Note>> = {
+      [Symbol.asyncIterator]: () => ({
+        next: async () => ({ done: false, value: {} }),
+        return: closed,
+      }),
+    };
+    return { messages, closed };
+  }
+
+  it("from a handler is closed", async () => {
+    const { messages, closed } = closable();
+    const { pending } = streaming(() => sleep(2000).then(() => messages));
+    await vi.runAllTimersAsync();
+    expect(errorOf(await pending).code).toBe("deadline_exceeded");
+    expect(closed).toHaveBeenCalledOnce();
+  });
+
+  it("from a middleware is closed", async () => {
+    const { messages, closed } = closable();
+    const { pipeline } = quietPipeline({
+      middleware: [() => sleep(2000).then(() => ({ kind: "stream", messages }) as const)],
+    });
+    const pending = pipeline.invoke(callOf({ action: "repeat" }));
+    await vi.runAllTimersAsync();
+    expect(errorOf(await pending).code).toBe("deadline_exceeded");
+    expect(closed).toHaveBeenCalledOnce();
+  });
+});
+
+describe("a middleware around a stream", () => {
+  it("sees the handler's errors as ActionErrors, which may not blame the caller", async () => {
+    const seen: unknown[] = [];
+    const { pipeline } = quietPipeline({
+      actions: [
+        notes({
+          async *repeat() {
+            yield {};
+            throw new CodecError("cannot read upstream.v1.Reply", []);
+          },
+        }),
+      ],
+      middleware: [
+        async (_, next) => {
+          const response = await next();
+          return response.kind === "unary"
+            ? response
+            : { kind: "stream", messages: watched(response.messages) };
+        },
+      ],
+    });
+    async function* watched(messages: AsyncIterable<unknown>) {
+      try {
+        yield* messages;
+      } catch (error) {
+        seen.push(error);
+        throw error;
+      }
+    }
+    const stream = streamOf(await pipeline.invoke(callOf({ action: "repeat" })));
+    await stream.next();
+    const error = await stream.next().catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ name: "ActionError", code: "internal" });
+    expect(seen).toEqual([error]);
+  });
+});
+
 describe("the time of a stream", () => {
   it("is the call's budget until the first message", async () => {
     const { pending, pipeline } = streaming(
@@ -249,8 +320,9 @@ describe("a caller that stops", () => {
     const stream = streamOf(await pending);
     await stream.next();
     const stopped = stream.return?.();
-    await vi.runAllTimersAsync();
+    await vi.advanceTimersByTimeAsync(5);
     expect(await stopped).toEqual({ done: true, value: undefined });
+    expect(vi.getTimerCount()).toBe(0);
     expect(trace).toEqual(["closed 0"]);
     expect(ends).toMatchObject([{ error: { code: "canceled" }, messages: 1 }]);
     expect(pipeline.inFlight).toBe(0);

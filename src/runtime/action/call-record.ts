@@ -3,9 +3,17 @@ import type { Call } from "./call.ts";
 import { CallSignal } from "./call-signal.ts";
 import type { Identity } from "./context.ts";
 import type { AnyAction } from "./contract.ts";
+import type { ActionError } from "./error.ts";
 import type { HeaderReader } from "./headers.ts";
 import { type Logger, withFields } from "./logger.ts";
 import { randomTraceId, readTraceParent } from "./trace-id.ts";
+
+/**
+ * Where a call stands: on its way to a response; a success that waits for
+ * `onResponseCommit`; a failure that waits for hooks; a stream that was handed
+ * out; a stream that broke off and waits for `onError`; over.
+ */
+export type Phase = "running" | "committing" | "failing" | "streaming" | "broken" | "ended";
 
 /** The one mutable record of a call, behind all contexts. Only the pipeline writes to it. */
 export class CallRecord implements Identity {
@@ -13,6 +21,7 @@ export class CallRecord implements Identity {
   readonly headers: HeaderReader;
   readonly startedAt: number;
   readonly abortion = new CallSignal();
+  phase: Phase = "running";
   action: AnyAction | undefined = undefined;
   attributes: Attributes | undefined = undefined;
   deadline: number;
@@ -27,6 +36,8 @@ export class CallRecord implements Identity {
   deviceClass = "";
   /** True until `onRequestStart` has ended. */
   open = true;
+  /** What the call has failed with, for those who are still at work on it. */
+  error: ActionError | undefined = undefined;
   /** True while the trace id is one that the pipeline made up. */
   #traceIdIsRandom: boolean;
   readonly #rootLog: Logger;
@@ -45,6 +56,13 @@ export class CallRecord implements Identity {
     this.traceId = traceId ?? randomTraceId();
     this.#traceIdIsRandom = traceId === undefined;
     this.#rootLog = log;
+  }
+
+  /** Throws the error that the call has failed with, if it has. */
+  assertAlive(): void {
+    if (this.error !== undefined) {
+      throw this.error;
+    }
   }
 
   /** From now on `StartContext` cannot be written to. */

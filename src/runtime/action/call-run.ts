@@ -10,13 +10,6 @@ import { Watch, type Watcher } from "./watch.ts";
 import { type Traveller, WayIn } from "./way-in.ts";
 
 /**
- * Where a call stands: on its way to a response; a success that waits for
- * `onResponseCommit`; a failure that waits for hooks; a stream that was handed
- * out; a stream that broke off and waits for `onError`; over.
- */
-type Phase = "running" | "committing" | "failing" | "streaming" | "broken" | "ended";
-
-/**
  * One call from its start to its end. What it has to decide is how the call
  * ends: with what comes first of response, error, end of time, and the caller
  * going away. Everything that comes later is noted and dropped.
@@ -29,11 +22,8 @@ export class CallRun implements Watcher, Traveller {
   readonly #watch: Watch;
   readonly #wayIn: WayIn;
   readonly #clockStart: number;
-  #phase: Phase = "running";
   #waiting = false;
   #failure: Failure | undefined;
-  /** What the call failed with, for those who are still at work on it. */
-  #error: ActionError | undefined;
 
   /** The outcome goes to `answer`, exactly once. */
   constructor(engine: Engine, call: Call, answer: (outcome: Outcome) => void) {
@@ -57,17 +47,17 @@ export class CallRun implements Watcher, Traveller {
 
   #succeed(response: ActionResponse): void {
     const { action, traceId } = this.#record;
-    if (this.#phase !== "running" || action === undefined) {
+    if (this.#record.phase !== "running" || action === undefined) {
       return;
     }
-    this.#phase = "committing";
+    this.#record.phase = "committing";
     const outcome: Outcome = { ok: true, action, response, traceId, headers: new Map() };
     try {
-      const pending = this.#engine.hooks.responseCommit?.(this.#context, outcome);
+      const pending = this.#engine.hooks.responseCommit?.(this.#context, outcome, this.#record);
       if (isPromiseLike(pending)) {
         this.wait();
         pending.then(
-          () => this.#phase === "committing" && this.#deliver(outcome),
+          () => this.#record.phase === "committing" && this.#deliver(outcome),
           (reason) => this.#stumble(reason),
         );
       } else {
@@ -80,18 +70,18 @@ export class CallRun implements Watcher, Traveller {
 
   /** Something threw. It fails the call, unless it comes too late for that. */
   #stumble(reason: unknown): void {
-    if (this.#phase === "running" || this.#phase === "committing") {
+    if (this.#record.phase === "running" || this.#record.phase === "committing") {
       this.#fail(toActionError(reason));
-    } else if (reason !== this.#error) {
+    } else if (reason !== this.#record.error) {
       this.late(reason);
     }
   }
 
   #fail(error: ActionError): void {
     const { action, traceId } = this.#record;
-    const committed = this.#phase === "committing";
-    this.#phase = "failing";
-    this.#error = error;
+    const committed = this.#record.phase === "committing";
+    this.#record.phase = "failing";
+    this.#record.error = error;
     this.#record.seal();
     this.#wayIn.closeStream();
     const ran = this.#wayIn.requestTouched;
@@ -108,13 +98,13 @@ export class CallRun implements Watcher, Traveller {
 
   #commitFailure(failure: Failure, committed: boolean): void {
     const { responseCommit } = this.#engine.hooks;
-    if (this.#phase !== "failing" || responseCommit === undefined || committed) {
+    if (this.#record.phase !== "failing" || responseCommit === undefined || committed) {
       this.#deliver(failure);
       return;
     }
     const report = (error: unknown) => this.#record.log.error("onResponseCommit failed", { error });
     try {
-      const pending = responseCommit(this.#context, failure);
+      const pending = responseCommit(this.#context, failure, this.#record);
       if (isPromiseLike(pending)) {
         this.#allowGrace();
         pending.then(undefined, report).then(() => this.#deliver(failure));
@@ -127,12 +117,12 @@ export class CallRun implements Watcher, Traveller {
   }
 
   #deliver(outcome: Outcome): void {
-    if (this.#phase !== "committing" && this.#phase !== "failing") {
+    if (this.#record.phase !== "committing" && this.#record.phase !== "failing") {
       return;
     }
     this.#answer(outcome);
     if (outcome.ok && outcome.response.kind === "stream") {
-      this.#phase = "streaming";
+      this.#record.phase = "streaming";
       this.#watch.clearTimer();
     } else {
       this.#end(outcome.ok ? undefined : outcome.error, outcome.ok ? 1 : 0);
@@ -141,17 +131,14 @@ export class CallRun implements Watcher, Traveller {
 
   #end(error: ActionError | undefined, messages: number): void {
     const { hooks, inFlight } = this.#engine;
-    if (this.#phase === "ended") {
-      return;
-    }
-    this.#phase = "ended";
+    this.#record.phase = "ended";
     this.#watch.stop();
     if (hooks.requestEnd === undefined) {
       inFlight.leave();
       return;
     }
     const durationMs = performance.now() - this.#clockStart;
-    const pending = hooks.requestEnd(this.#context, { error, durationMs, messages });
+    const pending = hooks.requestEnd(this.#context, { error, durationMs, messages }, this.#record);
     if (isPromiseLike(pending)) {
       pending.then(() => inFlight.leave());
     } else {
@@ -168,7 +155,7 @@ export class CallRun implements Watcher, Traveller {
     if (error.code === "internal" || error.code === "unknown" || error.code === "data_loss") {
       this.#record.log.error("the call failed", { error });
     }
-    return this.#engine.hooks.error?.(this.#context, error);
+    return this.#engine.hooks.error?.(this.#context, error, this.#record);
   }
 
   /** Gives hooks what is left of the budget, but at least the grace. */
@@ -178,23 +165,13 @@ export class CallRun implements Watcher, Traveller {
 
   // What the way in asks.
 
-  get alive(): boolean {
-    return this.#error === undefined;
-  }
-
-  assertAlive(): void {
-    if (this.#error !== undefined) {
-      throw this.#error;
-    }
-  }
-
   assertWanted(): void {
     if (this.#call.signal?.aborted === true) {
       this.gone();
     } else if (this.#record.deadline <= this.#record.startedAt) {
       this.timedOut();
     }
-    this.assertAlive();
+    this.#record.assertAlive();
   }
 
   wait(): void {
@@ -233,7 +210,7 @@ export class CallRun implements Watcher, Traveller {
   // What the watch tells.
 
   timedOut(): void {
-    switch (this.#phase) {
+    switch (this.#record.phase) {
       case "running":
       case "committing":
         this.#record.abortion.abort("deadline");
@@ -250,15 +227,15 @@ export class CallRun implements Watcher, Traveller {
         break;
       case "broken":
         this.#record.log.warn("onError took too long, so the call ended without it");
-        this.#end(this.#error, this.#wayIn.stream?.messages ?? 0);
+        this.#end(this.#record.error, this.#wayIn.stream?.messages ?? 0);
     }
   }
 
   gone(): void {
-    if (this.#phase === "running" || this.#phase === "committing") {
+    if (this.#record.phase === "running" || this.#record.phase === "committing") {
       this.#record.abortion.abort("canceled");
       this.#fail(new ActionError("canceled", "the caller went away"));
-    } else if (this.#phase === "streaming") {
+    } else if (this.#record.phase === "streaming") {
       this.#wayIn.stream?.stop("canceled");
     }
   }
@@ -279,12 +256,12 @@ export class CallRun implements Watcher, Traveller {
   }
 
   streamEnded(error: ActionError | undefined, messages: number): void {
-    this.#error = error;
+    this.#record.error = error;
+    this.#record.phase = "broken";
     const reported = error && this.#report(error);
     if (isPromiseLike(reported)) {
-      this.#phase = "broken";
       this.#watch.setTimer(this.#engine.graceMs);
-      reported.then(() => this.#end(error, messages));
+      reported.then(() => this.#record.phase === "broken" && this.#end(error, messages));
     } else {
       this.#end(error, messages);
     }

@@ -1,4 +1,5 @@
 import type { ActionResponse } from "./call.ts";
+import type { CallRecord } from "./call-record.ts";
 import type { Completer } from "./completer.ts";
 import type { ActionContext } from "./context.ts";
 import { closeIterator, HandlerStream, handlerIterator } from "./handler-stream.ts";
@@ -7,13 +8,10 @@ import { isPromiseLike } from "./promise.ts";
 import type { RequestSource } from "./request-source.ts";
 import { toHandlerError } from "./to-action-error.ts";
 
-/** What a handler's call asks of the call that it is part of. */
-export interface Lifeline {
-  /** Throws the error that the call has failed with, if it has. */
-  assertAlive(): void;
+/** Who is told of what comes after the call has failed. */
+export interface Latecomers {
   /** Takes notice of what comes too late for the caller. */
   late(reason?: unknown): void;
-  readonly alive: boolean;
 }
 
 /** The core of the onion: decoding, validation, and the handler. */
@@ -21,23 +19,26 @@ export class HandlerCall {
   readonly #implemented: ImplementedAction;
   readonly #source: RequestSource;
   readonly #completer: Completer;
-  readonly #lifeline: Lifeline;
+  readonly #record: CallRecord;
+  readonly #latecomers: Latecomers;
 
   constructor(
     implemented: ImplementedAction,
     source: RequestSource,
     completer: Completer,
-    lifeline: Lifeline,
+    record: CallRecord,
+    latecomers: Latecomers,
   ) {
     this.#implemented = implemented;
     this.#source = source;
     this.#completer = completer;
-    this.#lifeline = lifeline;
+    this.#record = record;
+    this.#latecomers = latecomers;
   }
 
   /** Answers at once if nothing has to be waited for. Fails only with `ActionError`s. */
   run(context: ActionContext): ActionResponse | Promise<ActionResponse> {
-    this.#lifeline.assertAlive();
+    this.#record.assertAlive();
     const request = this.#source.load();
     return isPromiseLike(request)
       ? Promise.resolve(request).then((message) => this.#call(message, context))
@@ -45,7 +46,7 @@ export class HandlerCall {
   }
 
   #call(request: unknown, context: ActionContext): ActionResponse | Promise<ActionResponse> {
-    this.#lifeline.assertAlive();
+    this.#record.assertAlive();
     try {
       const answer = this.#implemented.handler(request, context);
       return isPromiseLike(answer)
@@ -60,26 +61,32 @@ export class HandlerCall {
   }
 
   #answered(answer: unknown): ActionResponse {
-    try {
-      const response = this.#respond(answer);
-      if (!this.#lifeline.alive) {
-        this.#lifeline.late();
-        if (response.kind === "stream") {
-          void closeIterator(response.messages[Symbol.asyncIterator]());
-        }
+    const response = this.#accept(answer);
+    const { error } = this.#record;
+    if (error !== undefined) {
+      this.#latecomers.late();
+      if (response.kind === "stream") {
+        void closeIterator(response.messages[Symbol.asyncIterator]());
       }
-      return response;
+      throw error;
+    }
+    return response;
+  }
+
+  #accept(answer: unknown): ActionResponse {
+    try {
+      return this.#respond(answer);
     } catch (reason) {
       return this.#failed(reason);
     }
   }
 
   #failed(reason: unknown): never {
-    if (!this.#lifeline.alive) {
-      this.#lifeline.late(reason);
-      this.#lifeline.assertAlive();
+    const { error } = this.#record;
+    if (error !== undefined) {
+      this.#latecomers.late(reason);
     }
-    throw toHandlerError(reason);
+    throw error ?? toHandlerError(reason);
   }
 
   #respond(answer: unknown): ActionResponse {

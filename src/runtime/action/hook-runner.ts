@@ -1,21 +1,28 @@
 import type { Outcome } from "./call.ts";
+import type { CallRecord } from "./call-record.ts";
 import type { ActionContext, CallContext, StartContext } from "./context.ts";
 import type { ActionError } from "./error.ts";
 import type { Hooks, RequestEnd } from "./hooks.ts";
 import { isPromiseLike } from "./promise.ts";
 
-/** One hook of several sets as one function: it returns a promise only if one of them does. */
 type Hook<C, X> = (context: C, extra: X) => void | Promise<void>;
+
+/**
+ * One hook of several sets as one function: it returns a promise only if one of
+ * them does. When the call moves on without waiting any longer, the sets whose
+ * turn has not come are left out.
+ */
+type JoinedHook<C, X> = (context: C, extra: X, record: CallRecord) => void | Promise<void>;
 
 /** The hooks of a server; undefined where no set has one. */
 export interface HookRunner {
-  readonly requestStart: Hook<StartContext, undefined> | undefined;
-  readonly routeMatch: Hook<ActionContext, undefined> | undefined;
-  readonly responseCommit: Hook<CallContext, Outcome> | undefined;
+  readonly requestStart: JoinedHook<StartContext, undefined> | undefined;
+  readonly routeMatch: JoinedHook<ActionContext, undefined> | undefined;
+  readonly responseCommit: JoinedHook<CallContext, Outcome> | undefined;
   /** Never throws or rejects. */
-  readonly error: Hook<CallContext, ActionError> | undefined;
+  readonly error: JoinedHook<CallContext, ActionError> | undefined;
   /** Never throws or rejects. */
-  readonly requestEnd: Hook<CallContext, RequestEnd> | undefined;
+  readonly requestEnd: JoinedHook<CallContext, RequestEnd> | undefined;
 }
 
 /** Joins sets of hooks. */
@@ -29,13 +36,13 @@ export function joinHooks(sets: readonly Hooks[]): HookRunner {
   };
 }
 
-function joined<C, X>(hooks: readonly (Hook<C, X> | undefined)[]): Hook<C, X> | undefined {
+function joined<C, X>(hooks: readonly (Hook<C, X> | undefined)[]): JoinedHook<C, X> | undefined {
   const present = hooks.filter((hook) => hook !== undefined);
   const [first, ...others] = present;
   if (first === undefined || others.length === 0) {
     return first;
   }
-  return (context, extra) => runFrom(present, 0, context, extra);
+  return (context, extra, record) => runFrom(present, 0, context, extra, record);
 }
 
 function runFrom<C, X>(
@@ -43,11 +50,15 @@ function runFrom<C, X>(
   start: number,
   context: C,
   extra: X,
+  record: CallRecord,
 ): void | Promise<void> {
+  const { phase } = record;
   for (let index = start; index < hooks.length; index += 1) {
     const pending = hooks[index]?.(context, extra);
     if (isPromiseLike(pending)) {
-      return pending.then(() => runFrom(hooks, index + 1, context, extra));
+      return pending.then(() =>
+        record.phase === phase ? runFrom(hooks, index + 1, context, extra, record) : undefined,
+      );
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { ActionResponse } from "./call.ts";
 import type { MiddlewareContext } from "./context.ts";
 import { looked } from "./promise.ts";
-import { sameCall } from "./snapshot.ts";
+import { assertAlive, sameCall } from "./snapshot.ts";
 
 /**
  * Runs around the decoding, the validation and the handler of a call.
@@ -16,7 +16,8 @@ export type Middleware = (
 ) => ActionResponse | Promise<ActionResponse>;
 
 /**
- * Runs what is inside of a middleware, at most once: a second call rejects. The
+ * Runs what is inside of a middleware, at most once: a second call rejects, and
+ * so does one after the call has failed, for example at its deadline. The
  * context is the middleware's own, or one made from it by `with()`.
  */
 export type Next = (context?: MiddlewareContext) => Promise<ActionResponse>;
@@ -55,6 +56,7 @@ async function enter(
         `${nameOf(middleware)} called next() with something that context.with() did not make`,
       );
     }
+    assertAlive(given);
     return inner(given, core);
   };
   const response = await middleware(context, (given = context) => looked(run(given)));

@@ -74,6 +74,12 @@ class Snapshot<A extends AnyAction | undefined> {
       : this.#source.request();
   }
 
+  static assertAlive(context: object): void {
+    if (#record in context) {
+      context.#record.assertAlive();
+    }
+  }
+
   /** Whether both contexts belong to one call. */
   static sameCall(one: object, other: object): boolean {
     return #record in one && #record in other && one.#record === other.#record;
@@ -97,4 +103,9 @@ export function snapshotAction(
 /** Whether a context is one of the pipeline's, and both belong to one call. */
 export function sameCall(one: object, other: object): boolean {
   return Snapshot.sameCall(one, other);
+}
+
+/** Throws the error that the call of a context has failed with, if it has. */
+export function assertAlive(context: MiddlewareContext): void {
+  Snapshot.assertAlive(context);
 }

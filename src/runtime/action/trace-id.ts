@@ -1,13 +1,13 @@
 const noTraceId = "0".repeat(32);
 const noSpanId = "0".repeat(16);
 
-/** Two bytes as four hex digits. */
-const hexPairs = Array.from({ length: 65_536 }, (_, value) => value.toString(16).padStart(4, "0"));
+/** Each byte as two hex digits. */
+const hexBytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
-const idWords = 8;
+const idBytes = 16;
 
-/** Random words for many ids: one request for randomness costs as much for 256 ids as for one. */
-const pool = new Uint16Array(idWords * 256);
+/** Random bytes for many ids: one request for randomness costs as much for 256 ids as for one. */
+const pool = new Uint8Array(idBytes * 256);
 
 let used = pool.length;
 
@@ -18,8 +18,8 @@ export function randomTraceId(): string {
     used = 0;
   }
   let id = "";
-  for (const end = used + idWords; used < end; used += 1) {
-    id += hexPairs[pool[used] ?? 0];
+  for (const end = used + idBytes; used < end; used += 1) {
+    id += hexBytes[pool[used] ?? 0];
   }
   return id === noTraceId ? randomTraceId() : id;
 }

@@ -4,7 +4,7 @@ import { Completer } from "./completer.ts";
 import type { MiddlewareContext } from "./context.ts";
 import type { Engine } from "./engine.ts";
 import { ActionError } from "./error.ts";
-import { HandlerCall, type Lifeline } from "./handler-call.ts";
+import { HandlerCall, type Latecomers } from "./handler-call.ts";
 import { closeIterator } from "./handler-stream.ts";
 import { isPromiseLike } from "./promise.ts";
 import { RequestSource } from "./request-source.ts";
@@ -13,7 +13,7 @@ import { snapshotAction } from "./snapshot.ts";
 import { openContext } from "./start-context.ts";
 
 /** What the way in asks of the call that goes it. */
-export interface Traveller extends Lifeline, StreamOwner {
+export interface Traveller extends Latecomers, StreamOwner {
   /** The call has to wait for something: clock and caller have to be watched. */
   wait(): void;
   /** The call's deadline has moved nearer. */
@@ -77,11 +77,11 @@ export class WayIn {
     const traveller = this.#traveller;
 
     if (hooks.requestStart !== undefined) {
-      const pending = hooks.requestStart(openContext(record), undefined);
+      const pending = hooks.requestStart(openContext(record), undefined, record);
       if (isPromiseLike(pending)) {
         traveller.wait();
         await pending;
-        traveller.assertAlive();
+        record.assertAlive();
       }
     }
     record.seal();
@@ -91,15 +91,15 @@ export class WayIn {
     if (isPromiseLike(route)) {
       traveller.wait();
       route = await route;
-      traveller.assertAlive();
+      record.assertAlive();
     }
 
     const routed = this.#match(route);
-    const matched = hooks.routeMatch?.(routed.context, undefined);
+    const matched = hooks.routeMatch?.(routed.context, undefined, record);
     if (isPromiseLike(matched)) {
       traveller.wait();
       await matched;
-      traveller.assertAlive();
+      record.assertAlive();
     }
 
     const { context, handler } = routed;
@@ -133,10 +133,10 @@ export class WayIn {
       context: snapshotAction(record, action, source),
       source,
       completer,
-      handler: new HandlerCall(implemented, source, completer, this.#traveller),
+      handler: new HandlerCall(implemented, source, completer, record, this.#traveller),
     };
     this.#routed = routed;
-    this.#traveller.assertAlive();
+    record.assertAlive();
     if (action.kind === "server_streaming" && !this.#call.streaming) {
       throw new ActionError(
         "unimplemented",
@@ -148,19 +148,19 @@ export class WayIn {
 
   /** Waits for the first message, so that a failure before it is one like any other. */
   async #open(messages: AsyncIterable<unknown>, routed: Routed): Promise<ActionResponse> {
-    const traveller = this.#traveller;
+    const record = this.#record;
     const iterator = messages[Symbol.asyncIterator]();
     this.#iterator = iterator;
-    if (!traveller.alive) {
+    if (record.error !== undefined) {
       this.closeStream();
     }
-    traveller.assertAlive();
+    record.assertAlive();
     assertKind("server_streaming", routed);
-    traveller.wait();
+    this.#traveller.wait();
     const first = await iterator.next();
-    traveller.assertAlive();
+    record.assertAlive();
     const { graceMs } = this.#engine;
-    this.#stream = new ResponseStream(iterator, first, routed.completer, traveller, graceMs);
+    this.#stream = new ResponseStream(iterator, first, routed.completer, this.#traveller, graceMs);
     return { kind: "stream", messages: this.#stream };
   }
 }
