@@ -109,7 +109,7 @@ describe("options of actions", () => {
       `zoo/v1/zoo.proto:9:30: a deadline of 181s is out of range: ${mend}`,
       `zoo/v1/zoo.proto:10:37: a deadline of 180.000000001s is out of range: ${mend}`,
       expect.stringMatching(
-        /^zoo\/v1\/zoo\.proto:13:30: option \(bot\.action\.v1\.action\) has no valid value: /,
+        /^zoo\/v1\/zoo\.proto:13:37: option \(bot\.action\.v1\.action\) has no valid value: /,
       ),
     ]);
   });

@@ -14,7 +14,8 @@ export interface SourcePosition {
  *
  * `option` is a path of field numbers inside the descriptor's options message:
  * `[1159, 14, 2]` is `(buf.validate.field).string.min_len`. Compilers don't
- * keep a place for everything, so this is the closest place that surrounds it.
+ * keep a place for everything, so this is the place of the first option inside
+ * of it, or the closest place that surrounds it.
  */
 export function sourcePosition(desc: AnyDesc, option: readonly number[] = []): SourcePosition {
   const file = fileOf(desc);
@@ -23,6 +24,10 @@ export function sourcePosition(desc: AnyDesc, option: readonly number[] = []): S
   const path =
     option.length === 0 ? own : [...sourcePath(desc), optionsFieldNumber(desc), ...option];
   const index = locationsOf(file);
+  const inside = index.has(path.join()) ? undefined : placeInside(index, path);
+  if (inside !== undefined) {
+    return { file: file.proto.name, ...inside };
+  }
   for (let length = path.length; length > 0; length--) {
     const [line, column] = index.get(path.slice(0, length).join())?.span ?? [];
     if (line !== undefined && column !== undefined) {
@@ -30,6 +35,19 @@ export function sourcePosition(desc: AnyDesc, option: readonly number[] = []): S
     }
   }
   return { file: file.proto.name, line: 1, column: 1 };
+}
+
+/** Where the first of the locations below a path is. */
+function placeInside(
+  index: LocationIndex,
+  path: readonly number[],
+): Omit<SourcePosition, "file"> | undefined {
+  const prefix = `${path.join()},`;
+  const [first] = [...index]
+    .filter(([key]) => key.startsWith(prefix))
+    .map(([, { span }]) => ({ line: (span[0] ?? 0) + 1, column: (span[1] ?? 0) + 1 }))
+    .sort((a, b) => a.line - b.line || a.column - b.column);
+  return first;
 }
 
 /** What the compiler kept about the source of a descriptor: place and comments. */
