@@ -1,0 +1,2 @@
+/** Entry, see the folder. */
+export {};
