@@ -1,5 +1,6 @@
 import { ActionError } from "botwire";
 import type { Door } from "botwire/node";
+import { toolDoor } from "botwire/webhook";
 import { describe, expect, it } from "vitest";
 import { noteBot } from "../webhook/note-bot.ts";
 import { connect, rawPost } from "./raw.ts";
@@ -36,6 +37,17 @@ describe("a client that", () => {
     const { socket, closed } = connect(port);
     socket.write(rawPost("/actions/echo", "{}").replace("length: 2", "length: 20"));
     expect(await closed).toMatch(/^HTTP\/1.1 408 /);
+    expect(await lives(url)).toBe(true);
+  });
+
+  it("sends its body too slowly for the call's budget is answered 504", async () => {
+    const doors = [toolDoor({ unsigned: true, budgetMs: 50 })];
+    const { port, url } = await start({ doors });
+    const { socket, until } = connect(port);
+    socket.write(rawPost("/actions/echo", "{}").replace("length: 2", "length: 20"));
+    await until('"code":"deadline_exceeded"');
+    await until("HTTP/1.1 504 ");
+    socket.destroy();
     expect(await lives(url)).toBe(true);
   });
 

@@ -32,14 +32,13 @@ export interface CallbackDoorOptions extends BodyOptions, SecretOptions {
  */
 export function callbackDoor(options: CallbackDoorOptions): Door {
   const name = "callback";
-  const secrets = () => requireSecrets(`${name} door`, "secret", options.secret, options.unsigned);
   const path = checkedPath(`${name} door`, options.path ?? "/coze_callback");
   const budgetMs = checkedLimit(`${name} door`, "budgetMs", options.budgetMs ?? 2800);
   const { maxBodyBytes = defaultMaxBodyBytes, maxDepth = defaultMaxDepth } = options;
   return {
     name,
     open(host) {
-      const keys = secrets();
+      const keys = requireSecrets(`${name} door`, "secret", options.secret, options.unsigned);
       const check = keys.length === 0 ? undefined : callbackSignature(keys, host.crypto);
       const handle = platformHandler(
         {

@@ -38,7 +38,6 @@ export interface ToolDoorOptions extends BodyOptions, SecretOptions {
  */
 export function toolDoor(options: ToolDoorOptions): Door {
   const name = "tool";
-  const secrets = () => requireSecrets(`${name} door`, "apiKey", options.apiKey, options.unsigned);
   const basePath = `${checkedPath(`${name} door`, options.basePath ?? "/actions")}/`;
   const budgetMs = checkedLimit(`${name} door`, "budgetMs", options.budgetMs ?? 8000);
   const { header = "authorization", query, maxDepth = defaultMaxDepth } = options;
@@ -46,7 +45,7 @@ export function toolDoor(options: ToolDoorOptions): Door {
   return {
     name,
     open(host) {
-      const keys = secrets();
+      const keys = requireSecrets(`${name} door`, "apiKey", options.apiKey, options.unsigned);
       const check = keys.length === 0 ? undefined : keyCheck(keys, { header, query }, host.crypto);
       const handle = platformHandler(
         {
