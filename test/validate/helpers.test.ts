@@ -58,7 +58,7 @@ describe("bytes", () => {
   it("must be text where a pattern asks for it", () => {
     expect(textOf(bytes(0xc3, 0xa9), "bytes.pattern")).toBe("é");
     expect(() => textOf(bytes(0xff), "bytes.pattern")).toThrow(
-      new RuleError("bytes.pattern", "the bytes are not valid UTF-8"),
+      new RuleError('rule "bytes.pattern" is about text, but the bytes are not UTF-8'),
     );
   });
 });

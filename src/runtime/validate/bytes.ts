@@ -35,7 +35,7 @@ export function textOf(bytes: Uint8Array, ruleId: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new RuleError(ruleId, "the bytes are not valid UTF-8", { cause });
+    throw new RuleError(`rule "${ruleId}" is about text, but the bytes are not UTF-8`, { cause });
   }
 }
 

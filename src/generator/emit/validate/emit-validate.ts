@@ -6,8 +6,8 @@ import type { FieldGroup, MessageRules } from "../../model/rules/check.ts";
 import type { RuleBook } from "../../model/rules/rule-book.ts";
 import { reportRule } from "../../model/rules/rule-place.ts";
 import type { EmitContext } from "../emit-context.ts";
-import { printViolation } from "./print-checks.ts";
 import { isSet, printField } from "./print-field.ts";
+import { printViolation } from "./print-violation.ts";
 import { oneofCode, ruleCode } from "./rule-code.ts";
 import { type ValidateScope, validatorName } from "./validate-scope.ts";
 import { createValidatorModule } from "./validator-module.ts";
@@ -42,28 +42,34 @@ function printValidator(
 ): void {
   const { module, model } = scope;
   const collector = f.import("ViolationCollector", "botwire/validate", true);
-  const head = [
-    f.export("function", validatorName(message)),
-    "(message: ",
-    model.type(f, message),
-    ", violations: ",
-    collector,
-    "): void",
-  ];
-  module.function(head, () => {
-    for (const field of rules.fields) {
-      printField(scope, field);
-    }
-    for (const check of rules.cel) {
-      scope.printCel(check, "message", undefined);
-    }
-    for (const group of rules.groups) {
-      printGroup(scope, group);
-    }
-    for (const oneof of rules.requiredOneofs) {
-      printRequiredOneof(scope, oneof);
-    }
-  });
+  module.function(
+    (mentions) => {
+      // Rules that any message keeps are none, but "noUnusedParameters" minds.
+      const parameter = (name: string) => (mentions(name) ? name : `_${name}`);
+      return [
+        f.export("function", validatorName(message)),
+        `(${parameter("message")}: `,
+        model.type(f, message),
+        `, ${parameter("violations")}: `,
+        collector,
+        "): void",
+      ];
+    },
+    () => {
+      for (const field of rules.fields) {
+        printField(scope, field);
+      }
+      for (const check of rules.cel) {
+        scope.printCel(check, "message", undefined);
+      }
+      for (const group of rules.groups) {
+        printGroup(scope, group);
+      }
+      for (const oneof of rules.requiredOneofs) {
+        printRequiredOneof(scope, oneof);
+      }
+    },
+  );
 }
 
 function printGroup(scope: ValidateScope, { fields, required }: FieldGroup): void {

@@ -1,6 +1,8 @@
 import { type Code, code, helper, stringLiteral } from "../../code.ts";
 import type { Check, NestedCheck, TestCheck } from "../../model/rules/check.ts";
+import type { PatternTest } from "../../model/rules/test.ts";
 import { failure } from "./condition.ts";
+import { printViolation } from "./print-violation.ts";
 import { ruleCode } from "./rule-code.ts";
 import { type ValidateScope, validatorOf } from "./validate-scope.ts";
 import type { ValidatedValue } from "./validated-value.ts";
@@ -48,6 +50,9 @@ function printTest(
   { tested }: ValidatedValue,
   field: Code,
 ): void {
+  if (test.kind === "pattern" && test.of === "string" && isMatchedByAll(test)) {
+    return;
+  }
   if (test.kind === "pattern" && test.of === "bytes") {
     scope.module.block([], () => {
       // Bytes that are no text are an error, whatever the pattern.
@@ -64,15 +69,8 @@ function printTest(
   printViolation(scope, failure(test, tested), broken, field);
 }
 
-/** Prints a line that reports a violation if a condition is true. */
-export function printViolation(
-  scope: ValidateScope,
-  condition: Code,
-  rule: Code,
-  field: Code | undefined,
-): void {
-  const report = field === undefined ? rule : code`${rule}, ${field}`;
-  scope.module.line(code`if (${condition} && violations.add(${report})) return;`);
+function isMatchedByAll({ pattern }: PatternTest): boolean {
+  return pattern.kind === "constant" && pattern.matches;
 }
 
 function printNested(

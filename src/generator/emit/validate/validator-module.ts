@@ -8,8 +8,11 @@ export interface ValidatorModule {
   line(line: Code): void;
   /** Adds a block: `head {`, what `body` adds, and `}` with what follows it. */
   block(head: Code, body: () => void, tail?: Code): void;
-  /** Adds a function, with an empty line between it and the one before. */
-  function(head: Printable[], body: () => void): void;
+  /**
+   * Adds a function, with an empty line between it and the one before. The head
+   * is told which names the body mentions.
+   */
+  function(head: (mentions: (name: string) => boolean) => Printable[], body: () => void): void;
   /** Prints everything, constants last: functions are only called when they are made. */
   print(): void;
 }
@@ -43,11 +46,13 @@ export function createValidatorModule(
       if (lines.length > 0) {
         lines.push({ depth: 0, printed: [] });
       }
-      lines.push({ depth: 0, printed: [...head, " {"] });
+      const at = lines.length;
       depth++;
       body();
       depth--;
       line(code`}`);
+      const printed = head((name) => lines.slice(at).some((own) => mentions(own, name)));
+      lines.splice(at, 0, { depth: 0, printed: [...printed, " {"] });
     },
     print() {
       for (const { depth, printed } of lines) {
@@ -56,6 +61,11 @@ export function createValidatorModule(
       constants.print();
     },
   };
+}
+
+function mentions({ printed }: Line, name: string): boolean {
+  const word = new RegExp(`\\b${name}\\b`);
+  return printed.some((part) => typeof part === "string" && word.test(part));
 }
 
 /** Makes each constant of a module once. */
