@@ -38,7 +38,6 @@ export class HandlerCall {
 
   /** Answers at once if nothing has to be waited for. Fails only with `ActionError`s. */
   run(context: ActionContext): ActionResponse | Promise<ActionResponse> {
-    this.#record.assertAlive();
     const request = this.#source.load();
     return isPromiseLike(request)
       ? Promise.resolve(request).then((message) => this.#call(message, context))

@@ -37,7 +37,19 @@ function formatLine(head: LogFields, fields: LogFields | undefined): string {
     return JSON.stringify(line, replaceValue);
   } catch {
     // Circular, or with a toJSON that throws: keep what can be kept.
-    return JSON.stringify(Object.fromEntries(Object.entries(line).map(flattenEntry)));
+    const members = Object.entries(line).flatMap(([key, value]) => {
+      const text = stringify(value);
+      return text === undefined ? [] : [`${JSON.stringify(key)}:${text}`];
+    });
+    return `{${members.join(",")}}`;
+  }
+}
+
+function stringify(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value, replaceValue);
+  } catch {
+    return JSON.stringify(describe(value));
   }
 }
 
@@ -52,15 +64,6 @@ function replaceValue(_key: string, value: unknown): unknown {
     return { name, message, code, stack, cause };
   }
   return value;
-}
-
-function flattenEntry([key, value]: [string, unknown]): [string, unknown] {
-  try {
-    JSON.stringify(value, replaceValue);
-    return [key, JSON.parse(JSON.stringify(value, replaceValue) ?? "null")];
-  } catch {
-    return [key, describe(value)];
-  }
 }
 
 function describe(value: unknown): string {

@@ -51,7 +51,7 @@ async function enter(
       throw new Error(`${nameOf(middleware)} called next() more than once`);
     }
     called = true;
-    if (given !== context && !sameCall(given, context)) {
+    if (!sameCall(given, context)) {
       throw new TypeError(
         `${nameOf(middleware)} called next() with something that context.with() did not make`,
       );

@@ -24,11 +24,6 @@ export class Watch {
     this.#signal = signal;
   }
 
-  /** Whether a timer runs. */
-  get ticking(): boolean {
-    return this.#timer !== undefined;
-  }
-
   /** Tells the watcher after that time, instead of the time that was set before. */
   setTimer(milliseconds: number): void {
     clearTimeout(this.#timer);

@@ -81,7 +81,6 @@ export class WayIn {
       if (isPromiseLike(pending)) {
         traveller.wait();
         await pending;
-        record.assertAlive();
       }
     }
     record.seal();
@@ -158,7 +157,6 @@ export class WayIn {
     assertKind("server_streaming", routed);
     this.#traveller.wait();
     const first = await iterator.next();
-    record.assertAlive();
     const { graceMs } = this.#engine;
     this.#stream = new ResponseStream(iterator, first, routed.completer, this.#traveller, graceMs);
     return { kind: "stream", messages: this.#stream };
