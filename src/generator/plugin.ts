@@ -1,10 +1,10 @@
 import { createRegistry } from "@bufbuild/protobuf";
-import { wktPublicImportPaths } from "@bufbuild/protobuf/codegenv2";
 import { createEcmaScriptPlugin, type Plugin, type Schema } from "@bufbuild/protoplugin";
 import { emitFiles } from "./emit/emit-files.ts";
 import { messageModels } from "./message-model/create-message-model.ts";
 import { buildActionModel } from "./model/build-action-model.ts";
 import { createDiagnostics, type Diagnostics } from "./model/diagnostics.ts";
+import { isForeign } from "./model/foreign-file.ts";
 import { createRuleBook } from "./model/rules/rule-book.ts";
 import {
   type BotwireOptions,
@@ -52,7 +52,7 @@ function generate(schema: Schema<BotwireOptions>): void {
 }
 
 function emit(schema: Schema<BotwireOptions>, diagnostics: Diagnostics): void {
-  const files = schema.files.filter((file) => !isForeign(file.proto.name));
+  const files = schema.files.filter((file) => !isForeign(file));
   const paths = createImportPaths(schema.options, files);
   const model = messageModels[schema.options.model](paths);
   for (const problem of files.flatMap((file) => model.check(file))) {
@@ -62,12 +62,4 @@ function emit(schema: Schema<BotwireOptions>, diagnostics: Diagnostics): void {
   const rules = createRuleBook(schema.allFiles, diagnostics);
   const context = { model, paths, version, hasRules: rules.hasRules };
   emitFiles(schema, files, actions, rules, context, diagnostics);
-}
-
-/**
- * Files that are never generated, whatever the inputs are: run-time helpers
- * handle the well-known types, and rules aren't messages of anybody's actions.
- */
-function isForeign(file: string): boolean {
-  return Object.hasOwn(wktPublicImportPaths, file) || file === "buf/validate/validate.proto";
 }

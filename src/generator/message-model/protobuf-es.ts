@@ -2,22 +2,20 @@ import type { DescField, DescMessage, DescOneof } from "@bufbuild/protobuf";
 import { Edition, FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import type { MessageLiteral, MessageModel, ModelPaths } from "./message-model.ts";
 import { access, isInherited, propertyClashes } from "./property.ts";
+import { shapeName } from "./protobuf-es-names.ts";
 import { protobufEsProblems } from "./protobuf-es-problems.ts";
-import { type Position, shapeOf, wrappedScalar } from "./value-shape.ts";
+import { isWellKnownFile, type Position, shapeOf, wrappedScalar } from "./value-shape.ts";
 
 /** Messages of protobuf-es 2: every syntax and edition. */
 export function createProtobufEsModel(paths: ModelPaths): MessageModel {
   return {
     name: "protobuf-es",
     check: (file) => [...protobufEsProblems(file), ...propertyClashes(file, property)],
-    type(f, desc) {
-      // protoplugin knows the name, and where the well-known types are. Other
-      // types are not in this plugin's output, as it believes, but in theirs.
-      const shape = f.importShape(desc);
-      return shape.from.startsWith("./")
-        ? f.import(shape.name, `${paths.types(desc.file)}_pb.js`, true)
-        : shape;
-    },
+    // protoplugin knows where the well-known types are.
+    type: (f, desc) =>
+      isWellKnownFile(desc.file)
+        ? f.importShape(desc)
+        : f.import(shapeName(desc), `${paths.types(desc.file)}_pb.js`, true),
     property,
     read: (message, member) =>
       member.kind === "field" && hasPresence(member) && isInherited(property(member))

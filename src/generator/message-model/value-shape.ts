@@ -1,4 +1,5 @@
-import type { DescEnum, DescField, DescMessage, ScalarType } from "@bufbuild/protobuf";
+import type { DescEnum, DescField, DescFile, DescMessage, ScalarType } from "@bufbuild/protobuf";
+import { wktPublicImportPaths } from "@bufbuild/protobuf/codegenv2";
 
 /**
  * Where a value stands. Some libraries keep the same Protobuf type in
@@ -77,6 +78,14 @@ const wellKnownTypes = [
   "Timestamp",
   "Value",
 ] as const;
+
+/**
+ * Whether a file is one of google/protobuf/*.proto that come with every
+ * library. They are never generated; run-time helpers handle their messages.
+ */
+export function isWellKnownFile(file: DescFile): boolean {
+  return Object.hasOwn(wktPublicImportPaths, file.proto.name);
+}
 
 /** The local name if the message is a well-known type, but not a wrapper. */
 export function wellKnownType(message: DescMessage): WellKnownType | undefined {

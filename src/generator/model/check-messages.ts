@@ -1,4 +1,5 @@
-import type { DescMessage, DescMethod } from "@bufbuild/protobuf";
+import type { DescMethod } from "@bufbuild/protobuf";
+import { isWellKnownFile } from "../message-model/value-shape.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 
 /** Reports request and response types that the doors of platforms can't carry. */
@@ -7,7 +8,7 @@ export function checkMessages(method: DescMethod, diagnostics: Diagnostics): voi
     ["request", method.input],
     ["response", method.output],
   ] as const) {
-    if (isWellKnown(message) && message.typeName !== "google.protobuf.Empty") {
+    if (isWellKnownFile(message.file) && message.typeName !== "google.protobuf.Empty") {
       diagnostics.report(
         method,
         `${message.typeName} can't be the ${role} of an action, because platforms need an object with declared fields: put it into a field of a message of your own`,
@@ -22,8 +23,4 @@ export function checkMessages(method: DescMethod, diagnostics: Diagnostics): voi
       );
     }
   }
-}
-
-function isWellKnown(message: DescMessage): boolean {
-  return message.file.proto.name.startsWith("google/protobuf/");
 }
