@@ -62,5 +62,11 @@ export {
   type PipelineOptions,
 } from "./runtime/action/pipeline.ts";
 export { toActionError } from "./runtime/action/to-action-error.ts";
+export type {
+  ObjectSchema,
+  SchemaValue,
+  ToolDescription,
+  ToolSet,
+} from "./runtime/action/tool-set.ts";
 export type { Init } from "./runtime/codec/init.ts";
 export { version } from "./runtime/version.ts";
