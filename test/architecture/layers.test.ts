@@ -4,7 +4,17 @@ import { filesBelow, type Import, importsBelow } from "./imports.ts";
 const imports = importsBelow("src");
 
 /** The folders of src/runtime from the bottom up: each may import those before it. */
-const layers = ["codec", "validate", "action", "http", "webhook", "client", "connect", "server"];
+const layers = [
+  "codec",
+  "validate",
+  "action",
+  "http",
+  "webhook",
+  "client",
+  "connect",
+  "mcp",
+  "server",
+];
 
 const inWing = (path: string, wing: string) => path.startsWith(`src/${wing}/`);
 
@@ -86,7 +96,16 @@ describe("imports", () => {
         }
       }
     };
-    for (const entry of ["index", "codec", "validate", "client", "webhook", "fetch", "connect"]) {
+    for (const entry of [
+      "index",
+      "codec",
+      "validate",
+      "client",
+      "webhook",
+      "fetch",
+      "connect",
+      "mcp",
+    ]) {
       visit(`src/${entry}.ts`);
     }
     expect([...reached].filter((name) => name.startsWith("node:"))).toEqual([]);
