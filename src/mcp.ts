@@ -1,2 +1,8 @@
-/** Entry, see the folder. */
-export {};
+/**
+ * botwire/mcp: actions as tools of the Model Context Protocol. Needs
+ * `@modelcontextprotocol/server`. Runs on Node, and everywhere that has the
+ * Fetch API.
+ */
+export { type McpDoorOptions, mcpDoor } from "./runtime/mcp/mcp-door.ts";
+export type { BodyOptions } from "./runtime/webhook/door-options.ts";
+export type { SecretOptions, Secrets } from "./runtime/webhook/secrets.ts";
