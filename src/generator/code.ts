@@ -14,6 +14,8 @@ export interface ImportedName {
   readonly kind: "import";
   readonly name: string;
   readonly from: string;
+  /** Only types refer to it, so that nothing is imported at run time. */
+  readonly typeOnly?: boolean;
 }
 
 /**

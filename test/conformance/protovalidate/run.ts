@@ -89,7 +89,6 @@ async function prepare(
 ): Promise<PreparedRun> {
   const own = files
     .filter(({ name }) => !/^(google\/protobuf|buf\/validate\/validate)/.test(name))
-    .filter(({ syntax }) => model === "protobuf-es" || syntax === "proto3")
     .map(({ name }) => name);
   const validators = generateValidators(folder, model, files, own);
   if (model === "ts-proto") {

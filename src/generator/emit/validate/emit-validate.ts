@@ -4,8 +4,8 @@ import { code, helper, join } from "../../code.ts";
 import { messagesOf } from "../../message-model/property.ts";
 import type { FieldGroup, MessageRules } from "../../model/rules/check.ts";
 import type { RuleBook } from "../../model/rules/rule-book.ts";
-import { reportRule } from "../../model/rules/rule-place.ts";
 import type { EmitContext } from "../emit-context.ts";
+import { printCel } from "./print-cel.ts";
 import { isSet, printField } from "./print-field.ts";
 import { printViolation } from "./print-violation.ts";
 import { oneofCode, ruleCode } from "./rule-code.ts";
@@ -20,12 +20,7 @@ export function emitValidate(
   { model, paths }: Pick<EmitContext, "model" | "paths">,
 ): void {
   const module = createValidatorModule(f, model);
-  const scope: ValidateScope = {
-    model,
-    paths,
-    module,
-    printCel: (check) => reportRule(check.place, "rules in CEL are not supported"),
-  };
+  const scope: ValidateScope = { model, paths, module };
   for (const message of messagesOf(file)) {
     if (rules.hasRules(message)) {
       printValidator(scope, f, message, rules.rulesOf(message));
@@ -60,7 +55,7 @@ function printValidator(
         printField(scope, field);
       }
       for (const check of rules.cel) {
-        scope.printCel(check, "message", undefined);
+        printCel(scope, check, "message", undefined);
       }
       for (const group of rules.groups) {
         printGroup(scope, group);

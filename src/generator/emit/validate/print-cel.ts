@@ -1,4 +1,5 @@
-import type { CelProblem, CompiledRule, CompileRule } from "../../cel/compile-rule.ts";
+import type { CelProblem } from "../../cel/cel-problem.ts";
+import { type CompiledRule, compileRule } from "../../cel/compile-rule.ts";
 import { type Code, code, stringLiteral } from "../../code.ts";
 import { quote } from "../../model/diagnostics.ts";
 import type { CelCheck } from "../../model/rules/check.ts";
@@ -15,13 +16,12 @@ import type { ValidateScope } from "./validate-scope.ts";
  */
 export function printCel(
   scope: ValidateScope,
-  compile: CompileRule,
   check: CelCheck,
   subject: string,
   step: Code | undefined,
 ): void {
   const self = /^\w+$/.test(subject) ? subject : "self";
-  const compiled = compile(check, { model: scope.model, self, now: "violations.now" });
+  const compiled = compileRule(check, { model: scope.model, self, now: "violations.now" });
   if (compiled.kind === "problems") {
     reportProblems(check, compiled.problems);
     return;

@@ -2,6 +2,7 @@ import { type Code, code, helper, stringLiteral } from "../../code.ts";
 import type { Check, NestedCheck, TestCheck } from "../../model/rules/check.ts";
 import type { PatternTest } from "../../model/rules/test.ts";
 import { failure } from "./condition.ts";
+import { printCel } from "./print-cel.ts";
 import { printViolation } from "./print-violation.ts";
 import { ruleCode } from "./rule-code.ts";
 import { type ValidateScope, validatorOf } from "./validate-scope.ts";
@@ -38,7 +39,7 @@ export function printChecks(
         printNested(scope, check, value.raw, field);
         break;
       case "cel":
-        scope.printCel(check, value.raw, field);
+        printCel(scope, check, value.raw, field);
         break;
     }
   }

@@ -6,7 +6,7 @@ import type { ValueShape } from "../../message-model/value-shape.ts";
 import type { EntriesCheck, PartChecks } from "../../model/rules/check.ts";
 import { isValueCheck, printChecks } from "./print-checks.ts";
 import type { ValidateScope } from "./validate-scope.ts";
-import { isLong, isNotZero, validatedValue } from "./validated-value.ts";
+import { isLong, isNotZero, type ValidatedValue, validatedValue } from "./validated-value.ts";
 
 /** Prints the checks of the elements of a list. */
 export function printItems(
@@ -20,7 +20,9 @@ export function printItems(
   module.block(code`for (let i = 0; i < ${list}.length; i++)`, () => {
     module.line(code`const item = ${list}[i];`);
     module.line(code`if (item === undefined) continue;`);
-    printPart(scope, items, model.shape(field), "item", code`${helper("itemOf")}(${step}, i)`);
+    const shape = model.shape(field);
+    const element = code`${helper("itemOf")}(${step}, i)`;
+    printPart(scope, items, shape, validatedValue(shape, "item"), element);
   });
 }
 
@@ -44,14 +46,15 @@ export function printEntries(
         module.line(code`const key = ${keyOfName(field.mapKey)};`);
       }
       const shape = { kind: "scalar", scalar: field.mapKey, long: "bigint" } as const;
-      printPart(scope, keys, shape, "key", entry);
+      printPart(scope, keys, shape, { ...validatedValue(shape, "key"), raw: key }, entry);
     }
     if (values.checks.length > 0) {
       if (!isMap) {
         module.line(code`const item = ${map}[${key}];`);
       }
       module.line(code`if (item === undefined) continue;`);
-      printPart(scope, values, model.shape(field), "item", entry);
+      const shape = model.shape(field);
+      printPart(scope, values, shape, validatedValue(shape, "item"), entry);
     }
   });
 }
@@ -60,13 +63,15 @@ function printPart(
   scope: ValidateScope,
   { skipZero, checks }: PartChecks,
   shape: ValueShape,
-  raw: string,
+  value: ValidatedValue,
   step: Code,
 ): void {
-  const value = validatedValue(shape, raw);
   const print = () => printChecks(scope, checks.filter(isValueCheck), value, step);
   if (skipZero) {
-    scope.module.block(code`if (${isNotZero(shape, raw)})`, print);
+    scope.module.block(
+      code`if (${isNotZero(shape, value.local === undefined ? value.tested.code : value.raw)})`,
+      print,
+    );
   } else {
     print();
   }

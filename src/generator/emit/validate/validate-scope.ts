@@ -1,6 +1,4 @@
 import type { DescMessage } from "@bufbuild/protobuf";
-import type { Code } from "../../code.ts";
-import type { CelCheck } from "../../model/rules/check.ts";
 import type { EmitContext } from "../emit-context.ts";
 import { qualifiedName } from "../qualified-name.ts";
 import type { ValidatorModule } from "./validator-module.ts";
@@ -9,18 +7,12 @@ import type { ValidatorModule } from "./validator-module.ts";
  * What the parts of a validator are printed with.
  *
  * Local names in generated code (`message`, `violations`, `i`, `item`, `key`,
- * `name`, `number`, `set`, `start`, `text`) can't be those of the functions
+ * `name`, `number`, `result`, `self`, `set`,
+ * `size`, `start`, `text`) can't be those of the functions
  * that it calls, and types don't get in their way.
  */
 export interface ValidateScope extends Pick<EmitContext, "model" | "paths"> {
   readonly module: ValidatorModule;
-  /**
-   * Prints the check of a CEL rule.
-   *
-   * @param subject the value that is `this`, as the message has it
-   * @param field the step to the value; a rule about the message has none
-   */
-  printCel(check: CelCheck, subject: string, field: Code | undefined): void;
 }
 
 /** The function that validates a message, wherever that is. */

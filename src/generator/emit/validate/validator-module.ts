@@ -81,7 +81,7 @@ function createConstants(f: GeneratedFile, model: Pick<MessageModel, "type">) {
   function symbolOf(part: Exclude<CodePart, string>): Printable {
     switch (part.kind) {
       case "import":
-        return f.import(part.name, part.from);
+        return f.import(part.name, part.from, part.typeOnly);
       case "type":
         return model.type(f, part.desc);
       case "constant":

@@ -1,0 +1,78 @@
+import type { ShapeCheck } from "./shape-collector.ts";
+
+/** Whether a value is an object with members, and no list. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A list of elements that pass a check. */
+export function listOf(check: ShapeCheck): ShapeCheck {
+  return (value, shape) => {
+    if (!Array.isArray(value)) {
+      shape.wrong(value, "a list");
+      return;
+    }
+    for (let i = 0; i < value.length; i++) {
+      shape.part(i, value[i], check);
+    }
+  };
+}
+
+/** A map that is kept in an object; names that are no numbers can't be keys that are. */
+export function recordOf(keys: RegExp | undefined, check: ShapeCheck): ShapeCheck {
+  return (value, shape) => {
+    if (!isRecord(value)) {
+      shape.wrong(value, "an object");
+      return;
+    }
+    for (const key in value) {
+      if (keys !== undefined && !keys.test(key)) {
+        shape.part(key, key, (_, inner) => inner.wrong(key, "a key of the map's type"));
+      }
+      shape.part(key, value[key], check);
+    }
+  };
+}
+
+/** A map that is kept in a `Map`. */
+export function mapOf(keys: ShapeCheck, check: ShapeCheck): ShapeCheck {
+  return (value, shape) => {
+    if (!(value instanceof Map)) {
+      shape.wrong(value, "a Map");
+      return;
+    }
+    for (const [key, item] of value) {
+      shape.part(String(key), key, keys);
+      shape.part(String(key), item, check);
+    }
+  };
+}
+
+/** A oneof group: an object with a discriminator, and a value that fits the field it selects. */
+export function oneofOf(
+  discriminator: "$case" | "case",
+  fields: Readonly<Record<string, ShapeCheck>>,
+): ShapeCheck {
+  return (value, shape) => {
+    if (!isRecord(value)) {
+      shape.wrong(value, "an object");
+      return;
+    }
+    const selected = value[discriminator];
+    if (selected === undefined) {
+      return;
+    }
+    const check =
+      typeof selected === "string" && Object.hasOwn(fields, selected)
+        ? fields[selected]
+        : undefined;
+    if (check === undefined) {
+      const names = Object.keys(fields).map((name) => JSON.stringify(name));
+      shape.part(discriminator, selected, (_, inner) =>
+        inner.wrong(selected, `one of ${names.join(", ")}`),
+      );
+    } else {
+      shape.part("value", value["value"], check);
+    }
+  };
+}

@@ -1,0 +1,91 @@
+/** Checks the type of a value of unknown origin; problems go to the collector. */
+export type ShapeCheck = (value: unknown, shape: ShapeCollector) => void;
+
+/** A value that can't be (part of) a message, as `StandardSchemaV1.Issue` has it. */
+export interface ShapeIssue {
+  readonly message: string;
+  readonly path: readonly (string | number)[];
+}
+
+/** How deep messages may be nested: as deep as Protobuf's libraries go. */
+const maxDepth = 100;
+
+/**
+ * Takes what is wrong with the types of a value of unknown origin, while
+ * generated code holds it against a message. A member that is missing is no
+ * problem: messages are completed with defaults. Unknown members are ignored.
+ */
+export class ShapeCollector {
+  /** How many problems there are. */
+  count = 0;
+  /** Whether members are missing, so that the value is no message yet. */
+  incomplete = false;
+  #depth = 0;
+  #issues: { readonly message: string; readonly path: (string | number)[] }[] | undefined;
+
+  /** The problems, in the order of the fields. */
+  get issues(): ShapeIssue[] {
+    return this.#issues ?? [];
+  }
+
+  /** Notes that a value isn't what it should be, for example `a string`. */
+  wrong(value: unknown, expected: string): void {
+    this.#issues ??= [];
+    this.#issues.push({ message: `must be ${expected}, not ${nameOf(value)}`, path: [] });
+    this.count++;
+  }
+
+  /** Checks a member of an object, if it is there. */
+  member(key: string, value: unknown, check: ShapeCheck): void {
+    if (value === undefined || value === null) {
+      this.incomplete = true;
+    } else {
+      this.part(key, value, check);
+    }
+  }
+
+  /** Checks a member, an element or an entry that must be there. */
+  part(key: string | number, value: unknown, check: ShapeCheck): void {
+    const start = this.count;
+    if (this.#depth < maxDepth) {
+      this.#depth++;
+      check(value, this);
+      this.#depth--;
+    } else {
+      this.wrong(value, `at most ${maxDepth} levels deep`);
+    }
+    for (let i = start; i < this.count; i++) {
+      this.#issues?.[i]?.path.unshift(key);
+    }
+  }
+
+  /** Notes whether an object says of which type it is, where messages do. */
+  typeName(value: unknown, typeName: string): void {
+    if (value === undefined) {
+      this.incomplete = true;
+    } else {
+      this.part("$typeName", value, (_, shape) => shape.wrong(value, JSON.stringify(typeName)));
+    }
+  }
+}
+
+function nameOf(value: unknown): string {
+  if (value === null || value === undefined) {
+    return String(value);
+  }
+  if (Array.isArray(value)) {
+    return "a list";
+  }
+  switch (typeof value) {
+    case "object":
+      return "an object";
+    case "number":
+      return `the number ${value}`;
+    case "bigint":
+      return `the bigint ${value}`;
+    case "string":
+      return "a string";
+    default:
+      return `a ${typeof value}`;
+  }
+}
