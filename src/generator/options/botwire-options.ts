@@ -31,6 +31,7 @@ const specs = {
   map_imports: {
     kind: "mapping",
     description: "a package with types/, es/ and actions/ of .proto files generated elsewhere",
+    example: "acme/:@acme/contracts/gen",
   },
 } as const satisfies Readonly<Record<string, OptionSpec>>;
 

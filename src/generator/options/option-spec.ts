@@ -2,7 +2,7 @@
  * A plugin option as data: what it is for, what it may be, and which other
  * option it depends on.
  */
-export type OptionSpec = ChoiceSpec | PathSpec | MappingSpec;
+export type OptionSpec = ChoiceSpec | SetSpec | PathSpec | UrlSpec | UrlPathSpec | MappingSpec;
 
 interface CommonSpec {
   readonly description: string;
@@ -16,15 +16,35 @@ export interface ChoiceSpec extends CommonSpec {
   readonly values: readonly [string, ...string[]];
 }
 
+/** Some of a few words, joined with "+". All of them is the default. */
+export interface SetSpec extends CommonSpec {
+  readonly kind: "set";
+  readonly values: readonly [string, ...string[]];
+}
+
 /** A folder relative to the plugin's output. */
 export interface PathSpec extends CommonSpec {
   readonly kind: "path";
   readonly default: string;
 }
 
+/** The URL of a server: scheme and host, perhaps with a path. */
+export interface UrlSpec extends CommonSpec {
+  readonly kind: "url";
+  readonly default: string;
+}
+
+/** The path of a URL, with a slash at its start and none at its end. */
+export interface UrlPathSpec extends CommonSpec {
+  readonly kind: "urlPath";
+  readonly default: string;
+}
+
 /** `<pattern>:<target>`; may be given more than once. */
 export interface MappingSpec extends CommonSpec {
   readonly kind: "mapping";
+  /** How one looks, for messages. */
+  readonly example: string;
 }
 
 /** A value of a mapping option. */
@@ -37,7 +57,9 @@ export interface Mapping {
 export type OptionValues<S extends Readonly<Record<string, OptionSpec>>> = {
   readonly [K in keyof S]: S[K] extends ChoiceSpec
     ? S[K]["values"][number]
-    : S[K] extends PathSpec
-      ? string
-      : readonly Mapping[];
+    : S[K] extends SetSpec
+      ? readonly S[K]["values"][number][]
+      : S[K] extends MappingSpec
+        ? readonly Mapping[]
+        : string;
 };

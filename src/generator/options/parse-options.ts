@@ -64,6 +64,20 @@ function valueProblem(spec: OptionSpec, value: string): string | undefined {
   switch (spec.kind) {
     case "choice":
       return spec.values.includes(value) ? undefined : `must be one of ${spec.values.join(", ")}`;
+    case "set": {
+      const words = value.split("+");
+      return words.every((word, i) => spec.values.includes(word) && words.indexOf(word) === i)
+        ? undefined
+        : `must be some of ${spec.values.join(", ")}, each once, joined with "+"`;
+    }
+    case "url":
+      return /^https?:\/\/[A-Za-z0-9.-]+(:\d+)?(\/[\w.~-]+)*$/.test(value) && value.length <= 400
+        ? undefined
+        : "must be the URL of a server, for example https://bot.example.com, without a slash at its end";
+    case "urlPath":
+      return /^(\/[\w.~-]+)+$/.test(value)
+        ? undefined
+        : 'must be a path that begins with a slash and does not end with one, for example "/actions"';
     case "path":
       return /^\.\.?(\/|$)/.test(value) && !value.includes("\\")
         ? undefined
@@ -71,7 +85,7 @@ function valueProblem(spec: OptionSpec, value: string): string | undefined {
     case "mapping":
       return /^[^:]+:./.test(value)
         ? undefined
-        : "must be <pattern>:<target>, for example acme/:@acme/contracts/gen";
+        : `must be <pattern>:<target>, for example ${spec.example}`;
   }
 }
 
@@ -96,7 +110,7 @@ function valuesOf<S extends Readonly<Record<string, OptionSpec>>>(
   specs: S,
   given: Given,
 ): OptionValues<S> {
-  const values: Partial<Record<keyof S, string | readonly Mapping[]>> = {};
+  const values: Partial<Record<keyof S, OptionValue>> = {};
   for (const [name, spec] of Object.entries<OptionSpec>(specs)) {
     const raw = given.get(name) ?? [];
     values[name as keyof S] = typedValue(spec, raw);
@@ -104,10 +118,17 @@ function valuesOf<S extends Readonly<Record<string, OptionSpec>>>(
   return values as OptionValues<S>;
 }
 
-function typedValue(spec: OptionSpec, raw: readonly string[]): string | readonly Mapping[] {
+type OptionValue = string | readonly string[] | readonly Mapping[];
+
+function typedValue(spec: OptionSpec, raw: readonly string[]): OptionValue {
   switch (spec.kind) {
     case "choice":
       return raw[0] ?? spec.values[0];
+    case "set":
+      return raw[0]?.split("+") ?? spec.values;
+    case "url":
+    case "urlPath":
+      return raw[0] ?? spec.default;
     case "path":
       return (raw[0] ?? spec.default).replace(/\/+$/, "");
     case "mapping":
@@ -129,6 +150,12 @@ function valueUsage(spec: OptionSpec): string {
   switch (spec.kind) {
     case "choice":
       return spec.values.join("|");
+    case "set":
+      return spec.values.join("+");
+    case "url":
+      return "<URL>";
+    case "urlPath":
+      return "<path>";
     case "path":
       return "<folder>";
     case "mapping":

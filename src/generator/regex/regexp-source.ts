@@ -11,7 +11,12 @@ export interface RegExpParts {
 /** The same pattern in JavaScript's syntax, with every set spelled out. */
 export function regExpParts(node: RegexNode): RegExpParts {
   const flags = needsUnicode(node) ? "u" : "";
-  return { source: print(node, flags), flags };
+  return { source: regExpSource(node, flags), flags };
+}
+
+/** The source of the pattern for a RegExp with these flags: `u` fits every pattern. */
+export function regExpSource(node: RegexNode, flags: "" | "u"): string {
+  return print(node, flags);
 }
 
 function needsUnicode(node: RegexNode): boolean {

@@ -23,6 +23,6 @@ export function patternCheck(
     );
     return [];
   }
-  const test = { kind: "pattern", pattern: lowered, of } as const;
+  const test = { kind: "pattern", pattern: lowered, source: pattern, of } as const;
   return [testCheck(set, rule, test, `${words} regex pattern \`${pattern}\``)];
 }

@@ -8,7 +8,7 @@ export type Test =
   | { readonly kind: "finite" }
   | { readonly kind: "notNaN" }
   | LengthTest
-  | { readonly kind: "pattern"; readonly pattern: LoweredPattern; readonly of: "string" | "bytes" }
+  | PatternTest
   | AffixTest
   | { readonly kind: "format"; readonly format: StringFormat }
   | { readonly kind: "byteSize"; readonly sizes: readonly number[] }
@@ -25,6 +25,15 @@ export type Test =
       readonly mode: "equal" | "only" | "none";
       readonly paths: readonly string[];
     };
+
+/** The value has a match of a pattern somewhere. */
+export interface PatternTest {
+  readonly kind: "pattern";
+  readonly pattern: LoweredPattern;
+  /** As the rule has it, in the syntax of RE2. */
+  readonly source: string;
+  readonly of: "string" | "bytes";
+}
 
 /** A value that a rule names. */
 export type Constant = number | bigint | boolean | string | Uint8Array;
