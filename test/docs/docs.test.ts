@@ -17,7 +17,7 @@ const pages = readdirSync("docs").map((name) => ({
 
 describe("TypeScript in docs/", () => {
   // Below the package, so that it can import itself by name.
-  const folder = "dist/docs-check";
+  const folder = ".cache/docs-check";
   beforeAll(() => mkdir(folder, { recursive: true }));
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
