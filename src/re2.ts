@@ -1,3 +1,3 @@
 // botwire/re2: what generated validators import for patterns that need the RE2 library.
 
-export { re2 } from "./runtime/validate/regex/re2.ts";
+export { matches, re2 } from "./runtime/validate/regex/re2.ts";

@@ -1,9 +1,13 @@
+import { runMcp } from "../mcp/conformance/run.ts";
+import { runCel } from "./cel/run.ts";
 import { runProtovalidate } from "./protovalidate/run.ts";
 
 /** Runs a conformance suite, printing a line for each part of it and for each case that fails. */
 type Suite = (print: (line: string) => void) => Promise<{ passed: number; failed: number }>;
 
 const suites: Readonly<Record<string, Suite>> = {
+  cel: runCel,
+  mcp: runMcp,
   protovalidate: runProtovalidate,
 };
 

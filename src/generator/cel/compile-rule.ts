@@ -1,6 +1,24 @@
 import type { DescExtension, DescField, DescMessage, Message } from "@bufbuild/protobuf";
-import type { Code } from "../code.ts";
+import { reflect } from "@bufbuild/protobuf/reflect";
+import { type Code, code } from "../code.ts";
 import type { MessageModel } from "../message-model/message-model.ts";
+import type { CelProblem } from "./cel-problem.ts";
+import { formatType, timestamp } from "./cel-type.ts";
+import { checkExpression } from "./check/check-expression.ts";
+import { combine } from "./check/declaration.ts";
+import { protovalidateLibrary } from "./check/library/protovalidate.ts";
+import { standardLibrary } from "./check/library/standard.ts";
+import { stringsLibrary } from "./check/library/strings.ts";
+import { constantMessage, constantOf } from "./emit/constant-message.ts";
+import { listForm, mapForm } from "./emit/containers.ts";
+import { emitExpression } from "./emit/emit-expression.ts";
+import { UnsupportedError } from "./emit/emitter.ts";
+import { celHelper } from "./emit/helpers.ts";
+import { fromShape, timeForm } from "./emit/shapes.ts";
+import { callCode, primary, type Value } from "./emit/value.ts";
+import { fieldType, messageType } from "./field-type.ts";
+import { registryOf } from "./rule-registry.ts";
+import type { TypedExpr } from "./typed-expr.ts";
 
 /*
  * From CEL to TypeScript, in three steps: `parse` of @bufbuild/cel gives the
@@ -75,16 +93,108 @@ export interface CelProblems {
   readonly problems: readonly CelProblem[];
 }
 
-/** Something wrong in an expression: a mistake, or what can't be compiled. */
-export interface CelProblem {
-  /** What is wrong and, where it isn't plain, how to mend it. */
-  readonly message: string;
-  /** Where in the expression, in UTF-16 units from its beginning. */
-  readonly offset: number;
-}
+/** The functions that a rule may call. */
+const library = combine(standardLibrary, stringsLibrary, protovalidateLibrary);
 
 /** Compiles a rule, or says what is wrong with it. */
-export type CompileRule = (
+export function compileRule(
   source: CelRuleSource,
   context: CelRuleContext,
-) => CompiledRule | CelProblems;
+): CompiledRule | CelProblems {
+  const self = subjectValue(source.subject, context);
+  const now = primary(code`${context.now}`, timestamp, timeForm);
+  const variables = new Map([["this", self], ["now", now], ...predefinedValues(source.predefined)]);
+  const types = Array.from(variables, ([name, { type }]) => [name, type] as const);
+  const checked = checkExpression(source.expression, {
+    library,
+    variables: new Map(types),
+    registry: registryOf(source),
+    container: "",
+    extraMacros: new Set(),
+  });
+  return checked.kind === "problems" ? checked : print(checked.expr, context.model, variables);
+}
+
+function print(
+  expr: TypedExpr,
+  model: MessageModel,
+  variables: ReadonlyMap<string, Value>,
+): CompiledRule | CelProblems {
+  const { offset, type } = expr;
+  if (type.kind !== "bool" && type.kind !== "string" && type.kind !== "dyn") {
+    const message = `a rule gives a bool or a string, not a value of type ${formatType(type)}`;
+    return { kind: "problems", problems: [{ offset, message }] };
+  }
+  const printed = tryEmit(expr, model, variables);
+  if (printed.kind === "problems") {
+    return printed;
+  }
+  const { value } = printed;
+  return type.kind === "dyn"
+    ? {
+        kind: "rule",
+        code: callCode(celHelper("asOutcome"), [value.code]),
+        result: "either",
+        canFail: true,
+      }
+    : { kind: "rule", code: value.code, result: type.kind, canFail: value.fails };
+}
+
+/** Prints an expression, unless a part of it can't be compiled. */
+function tryEmit(
+  expr: TypedExpr,
+  model: MessageModel,
+  variables: ReadonlyMap<string, Value>,
+): { readonly kind: "value"; readonly value: Value } | CelProblems {
+  try {
+    return { kind: "value", value: emitExpression(expr, model, variables) };
+  } catch (error) {
+    if (error instanceof UnsupportedError) {
+      const { message, offset } = error;
+      return { kind: "problems", problems: [{ message, offset: offset ?? expr.offset }] };
+    }
+    throw error;
+  }
+}
+
+function subjectValue(subject: CelRuleSubject, { model, self }: CelRuleContext): Value {
+  const text = code`${self}`;
+  if (subject.kind === "message") {
+    return messageValue(subject.message, self);
+  }
+  const { field, part } = subject;
+  const shape = model.shape(field);
+  if (field.fieldKind === "list" && part === "whole") {
+    return primary(text, fieldType(field), listForm(shape));
+  }
+  if (field.fieldKind === "map" && part === "whole") {
+    return primary(text, fieldType(field), mapForm(field, model.mapForm(field), shape));
+  }
+  if (field.fieldKind === "map" && part === "key") {
+    return mapForm(field, model.mapForm(field), shape).key(text);
+  }
+  return fromShape(shape, text);
+}
+
+function messageValue(desc: DescMessage, self: string): Value {
+  const path = { code: self, presence: [] };
+  return primary(code`${self}`, messageType(desc), {
+    kind: "message",
+    desc,
+    shape: "message",
+    path,
+  });
+}
+
+function predefinedValues(
+  predefined: PredefinedVariables | undefined,
+): readonly (readonly [string, Value])[] {
+  if (predefined === undefined) {
+    return [];
+  }
+  const { extension, rule, rules, desc } = predefined;
+  return [
+    ["rules", constantMessage(reflect(desc, rules))],
+    ["rule", constantOf(extension, rule)],
+  ];
+}

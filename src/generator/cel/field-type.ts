@@ -1,4 +1,9 @@
-import { type DescField, type DescMessage, ScalarType } from "@bufbuild/protobuf";
+import {
+  type DescExtension,
+  type DescField,
+  type DescMessage,
+  ScalarType,
+} from "@bufbuild/protobuf";
 import { wellKnownType, wrappedScalar } from "../message-model/value-shape.ts";
 import {
   bool,
@@ -18,7 +23,7 @@ import {
 } from "./cel-type.ts";
 
 /** The type of a field when it is selected. */
-export function fieldType(field: DescField): CelType {
+export function fieldType(field: DescField | DescExtension): CelType {
   switch (field.fieldKind) {
     case "list":
       return list(valueType(field));
@@ -30,7 +35,7 @@ export function fieldType(field: DescField): CelType {
 }
 
 /** The type of a field's value, of its elements, or of its map's values. */
-export function valueType(field: DescField): CelType {
+export function valueType(field: DescField | DescExtension): CelType {
   if (field.scalar !== undefined) {
     return scalarType(field.scalar);
   }

@@ -22,7 +22,9 @@ export function checkMessage(checker: Checker, expr: Expr, struct: Struct): Type
     }
     const node = checker.check(checker, value);
     const type = fieldType(field);
-    if (!checker.types.assignAll([node.type], [type])) {
+    // google.protobuf.NullValue.NULL_VALUE is an int; the field is null.
+    const isNullValue = type.kind === "null" && node.type.kind === "int";
+    if (!isNullValue && !checker.types.assignAll([node.type], [type])) {
       const given = formatType(checker.types.apply(node.type));
       checker.report(
         node.offset,

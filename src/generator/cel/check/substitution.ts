@@ -163,7 +163,14 @@ function isAsGeneral(a: CelType, b: CelType): boolean {
   if (a.kind === "dyn" || a.kind === "param") {
     return true;
   }
-  if (b.kind === "dyn" || b.kind === "param" || a.kind !== b.kind) {
+  if (b.kind === "dyn" || b.kind === "param") {
+    return false;
+  }
+  // What may be null is more general than what may not, and than null.
+  if (b.kind === "null" || (a.kind === "wrapper" && sameType(a.of, b))) {
+    return isNullable(a);
+  }
+  if (a.kind !== b.kind) {
     return false;
   }
   switch (a.kind) {

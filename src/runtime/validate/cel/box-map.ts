@@ -1,4 +1,4 @@
-import { type Boxed, type BoxedMap, keyOf } from "./boxed.ts";
+import { type Boxed, type BoxedMap, isKind, keyOf } from "./boxed.ts";
 import { fail } from "./cel-error.ts";
 
 /** A map of the given entries; fails if a key comes twice or is of the wrong type. */
@@ -33,6 +33,16 @@ export function boxEntries<K, V>(
   boxValue: (value: V) => Boxed,
 ): BoxedMap {
   return boxMap(Array.from(map, ([key, value]) => [boxKey(key), boxValue(value)]));
+}
+
+/** One map of several; fails if two have the same key. */
+export function mergeMaps(maps: readonly Boxed[]): BoxedMap {
+  return boxMap(maps.flatMap((map) => pairsOf(map)));
+}
+
+/** The keys and values of a map. */
+export function pairsOf(map: Boxed): (readonly [Boxed, Boxed])[] {
+  return isKind(map, "map") ? [...map.entries.values()] : fail("no such overload: a map is needed");
 }
 
 /** JSON, as `google.protobuf.Value` holds it. */

@@ -17,6 +17,7 @@ export type Boxed =
   | BoxedDuration
   | BoxedMap
   | BoxedMessage
+  | BoxedAny
   | BoxedType;
 
 export interface BoxedUint {
@@ -46,6 +47,13 @@ export interface BoxedMessage {
   has(field: string): boolean;
   /** The value of a field, its default if it isn't set; undefined if there is no such field. */
   get(field: string): Boxed | undefined;
+}
+
+/** A `google.protobuf.Any`, packed. It is equal to one with the same type and bytes. */
+export interface BoxedAny {
+  readonly kind: "any";
+  readonly typeUrl: string;
+  readonly value: Uint8Array;
 }
 
 /** A type as a value. */
@@ -84,6 +92,8 @@ function typeNameOfObject(value: Boxed & object): string {
       return "google.protobuf.Duration";
     case "message":
       return value.typeName;
+    case "any":
+      return "google.protobuf.Any";
     default:
       return value.kind;
   }
@@ -93,8 +103,10 @@ export function isList(value: Boxed): value is readonly Boxed[] {
   return Array.isArray(value);
 }
 
+type BoxedKind = Extract<Boxed, { readonly kind: string }>["kind"];
+
 /** Whether a value is of one of the kinds that carry their name. */
-export function isKind<K extends "uint" | "timestamp" | "duration" | "map" | "message" | "type">(
+export function isKind<K extends BoxedKind>(
   value: Boxed,
   kind: K,
 ): value is Extract<Boxed, { readonly kind: K }> {
@@ -111,6 +123,12 @@ export function boxTimestamp({ seconds, nanos }: Moment): BoxedTimestamp {
 
 export function boxDuration({ seconds, nanos }: Moment): BoxedDuration {
   return { kind: "duration", seconds, nanos };
+}
+
+export function boxAny(
+  any: { readonly typeUrl: string; readonly value: Uint8Array } | undefined,
+): BoxedAny | null {
+  return any === undefined ? null : { kind: "any", typeUrl: any.typeUrl, value: any.value };
 }
 
 export function boxType(name: string): BoxedType {

@@ -81,6 +81,11 @@ export function dayOfMonth(time: Moment, zone?: string): number {
   return local(time, zone).getUTCDate();
 }
 
+/** The day of the month, from 0. */
+export function dayOfMonthFromZero(time: Moment, zone?: string): number {
+  return dayOfMonth(time, zone) - 1;
+}
+
 /** The day of the week, from 0 for Sunday. */
 export function dayOfWeek(time: Moment, zone?: string): number {
   return local(time, zone).getUTCDay();

@@ -1,9 +1,20 @@
 import type { Moment } from "../violation-collector.ts";
 
-/** All of a duration in a unit, rounded towards zero; of `milliseconds` what is below a second. */
-export const durationPart = {
-  hours: ({ seconds }: Moment): bigint => seconds / 3600n,
-  minutes: ({ seconds }: Moment): bigint => seconds / 60n,
-  seconds: ({ seconds }: Moment): bigint => seconds,
-  milliseconds: ({ nanos }: Moment): bigint => BigInt(Math.trunc(nanos / 1_000_000)),
-} as const;
+/* All of a duration in a unit, rounded towards zero. */
+
+export function hoursOfDuration({ seconds }: Moment): bigint {
+  return seconds / 3600n;
+}
+
+export function minutesOfDuration({ seconds }: Moment): bigint {
+  return seconds / 60n;
+}
+
+export function secondsOfDuration({ seconds }: Moment): bigint {
+  return seconds;
+}
+
+/** Only what is left below a second. */
+export function millisecondsOfDuration({ nanos }: Moment): bigint {
+  return BigInt(Math.trunc(nanos / 1_000_000));
+}

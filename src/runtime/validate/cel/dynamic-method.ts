@@ -4,7 +4,12 @@ import type { Moment } from "../violation-collector.ts";
 import { type Boxed, isKind, isList, typeNameOf } from "./boxed.ts";
 import * as calendar from "./calendar.ts";
 import { fail } from "./cel-error.ts";
-import { durationPart } from "./duration-part.ts";
+import {
+  hoursOfDuration,
+  millisecondsOfDuration,
+  minutesOfDuration,
+  secondsOfDuration,
+} from "./duration-part.ts";
 import type { DynamicFunction } from "./dynamic.ts";
 import { equal } from "./equal.ts";
 import * as math from "./math.ts";
@@ -20,10 +25,10 @@ export const methods: Readonly<Record<string, DynamicFunction>> = {
     isList(a)
       ? a.every((element, i) => !a.slice(i + 1).some((other) => equal(element, other)))
       : mismatch("unique", a),
-  getHours: getter(calendar.hours, "hours"),
-  getMinutes: getter(calendar.minutes, "minutes"),
-  getSeconds: getter(calendar.seconds, "seconds"),
-  getMilliseconds: getter(calendar.milliseconds, "milliseconds"),
+  getHours: getter(calendar.hours, hoursOfDuration),
+  getMinutes: getter(calendar.minutes, minutesOfDuration),
+  getSeconds: getter(calendar.seconds, secondsOfDuration),
+  getMilliseconds: getter(calendar.milliseconds, millisecondsOfDuration),
   "math.greatest": (...args) => math.greatest(spread(args)),
   "math.least": (...args) => math.least(spread(args)),
   "math.abs": (a = null) => math.abs(a),
@@ -66,15 +71,15 @@ function affix(
 
 function getter(
   ofTimestamp: (time: Moment, zone?: string) => number,
-  part: keyof typeof durationPart,
+  ofDuration: (duration: Moment) => bigint,
 ): DynamicFunction {
   return (a = null, zone) => {
     if (isKind(a, "duration")) {
-      return durationPart[part](a);
+      return ofDuration(a);
     }
     return isKind(a, "timestamp")
       ? BigInt(ofTimestamp(a, zone === undefined ? undefined : asText(zone)))
-      : mismatch(part, a);
+      : mismatch("a part of a time", a);
   };
 }
 

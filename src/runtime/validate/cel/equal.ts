@@ -45,6 +45,8 @@ export function equal(a: Boxed, b: Boxed): boolean {
             (!a.has(field) || equal(a.get(field) ?? null, b.get(field) ?? null)),
         )
       );
+    case "any":
+      return isKind(b, "any") && a.typeUrl === b.typeUrl && compareBytes(a.value, b.value) === 0;
     case "uint":
       return false;
   }

@@ -17,6 +17,16 @@ export function checkUint(value: bigint): bigint {
   return value >= 0n && value <= maxUint ? value : fail("uint overflow");
 }
 
+/** An integer for a field of 32 bits. */
+export function checkInt32(value: bigint): number {
+  return value === BigInt.asIntN(32, value) ? Number(value) : fail("int overflow");
+}
+
+/** An integer for a field of 32 bits without a sign. */
+export function checkUint32(value: bigint): number {
+  return value === BigInt.asUintN(32, value) ? Number(value) : fail("uint overflow");
+}
+
 export function addInt(a: bigint, b: bigint): bigint {
   return checkInt(a + b);
 }

@@ -24,6 +24,14 @@ function order(a: Boxed, b: Boxed): number {
   return compareNumbers(a, b) ?? fail(`no such overload: ${typeNameOf(a)} is not a number`);
 }
 
+/** Whether a double is infinite; with a sign that isn't 0, only in that direction. */
+export function isInf(value: number, sign = 0): boolean {
+  return (
+    (sign >= 0 && value === Number.POSITIVE_INFINITY) ||
+    (sign <= 0 && value === Number.NEGATIVE_INFINITY)
+  );
+}
+
 /** Rounds to the nearest integer, halves away from zero. */
 export function round(value: number): number {
   return Math.sign(value) * Math.round(Math.abs(value));

@@ -62,8 +62,22 @@ export function durationOfSeconds(seconds: bigint): Moment {
   return durationOfNanos(seconds * second);
 }
 
-export function secondsOfTimestamp({ seconds }: Moment): bigint {
+/** The whole seconds of a timestamp or duration. */
+export function secondsOf({ seconds }: Moment): bigint {
   return seconds;
+}
+
+/** A timestamp that isn't set, and a duration. */
+export const zeroTime: Moment = { seconds: 0n, nanos: 0 };
+
+/** `google.protobuf.Timestamp{seconds: s, nanos: n}`. */
+export function timestampOf(seconds: bigint, nanos: number): Moment {
+  return timestampOfNanos(seconds * second + BigInt(nanos));
+}
+
+/** `google.protobuf.Duration{seconds: s, nanos: n}`. */
+export function durationOf(seconds: bigint, nanos: number): Moment {
+  return durationOfNanos(seconds * second + BigInt(nanos));
 }
 
 const dateTime =
