@@ -25,12 +25,14 @@ import { emitDify } from "./dify/emit-dify.ts";
 import type { Document, DocumentEmitter } from "./document.ts";
 import { emitJsonSchema } from "./json-schema/emit-json-schema.ts";
 import { emitMarkdown } from "./markdown/emit-markdown.ts";
+import { emitMcp } from "./mcp/emit-mcp.ts";
 import { emitOpenAi } from "./openai/emit-openai.ts";
 import { emitOpenApi } from "./openapi/emit-openapi.ts";
 
 const emitters: Readonly<Record<SpecOptions["target"][number], DocumentEmitter>> = {
   coze: emitCoze,
   dify: emitDify,
+  mcp: emitMcp,
   openai: emitOpenAi,
   openapi: emitOpenApi,
   "json-schema": emitJsonSchema,

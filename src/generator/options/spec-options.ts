@@ -5,7 +5,7 @@ const specs = {
   target: {
     kind: "set",
     description: "which documents to write (default all)",
-    values: ["coze", "dify", "openai", "openapi", "json-schema", "markdown"],
+    values: ["coze", "dify", "openai", "openapi", "json-schema", "markdown", "mcp"],
   },
   server: {
     kind: "url",
