@@ -38,6 +38,7 @@ export { countEntries } from "./runtime/validate/map-size.ts";
 export { entryOf, itemOf } from "./runtime/validate/path.ts";
 export { automaton, type Matcher } from "./runtime/validate/regex/automaton.ts";
 export {
+  type FieldStep,
   field,
   keyRule,
   type Rule,

@@ -1,8 +1,11 @@
+import type { FieldStep } from "./rule.ts";
 import type { FieldPathElement, Subscript } from "./violation.ts";
 
 /** The step to an element of a list. */
-export function itemOf(list: FieldPathElement, index: number): FieldPathElement {
-  return { ...list, subscript: { kind: "index", value: index } };
+// @__NO_SIDE_EFFECTS__
+export function itemOf(list: FieldStep, index: number): FieldPathElement {
+  const { fieldNumber, fieldName, fieldType } = list;
+  return { fieldNumber, fieldName, fieldType, subscript: { kind: "index", value: index } };
 }
 
 /**
@@ -11,12 +14,14 @@ export function itemOf(list: FieldPathElement, index: number): FieldPathElement 
  * keys are names, whatever their type.
  */
 export function entryOf(
-  map: FieldPathElement,
+  map: FieldStep,
   keyType: number,
   valueType: number,
   key: string | number | bigint | boolean,
 ): FieldPathElement {
-  return { ...map, keyType, valueType, subscript: subscriptOf(keyType, key) };
+  const { fieldNumber, fieldName, fieldType } = map;
+  const subscript = subscriptOf(keyType, key);
+  return { fieldNumber, fieldName, fieldType, keyType, valueType, subscript };
 }
 
 function subscriptOf(keyType: number, key: string | number | bigint | boolean): Subscript {

@@ -12,9 +12,15 @@ export interface Rule {
   readonly forKey: boolean;
 }
 
-/** Names a field, in the message that is checked or in the rule messages. */
+/** The step to a field, in the message that is checked or in the rule messages. */
+export interface FieldStep extends FieldPathElement {
+  readonly fieldNumber: number;
+  readonly fieldType: number;
+}
+
+/** Names a field. The type is a number of `google.protobuf.FieldDescriptorProto.Type`. */
 // @__NO_SIDE_EFFECTS__
-export function field(fieldNumber: number, fieldName: string, fieldType: number): FieldPathElement {
+export function field(fieldNumber: number, fieldName: string, fieldType: number): FieldStep {
   return { fieldNumber, fieldName, fieldType };
 }
 

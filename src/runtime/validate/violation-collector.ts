@@ -25,13 +25,14 @@ export interface CollectorOptions {
 export class ViolationCollector {
   /** How many violations there are. */
   count = 0;
-  #violations: (Violation & { readonly field: FieldPathElement[] })[] | undefined;
+  #violations: Mutable[] | undefined;
   readonly #limit: number;
-  #now: Date | Moment | undefined;
+  readonly #given: Date | undefined;
+  #now: Moment | undefined;
 
   constructor(options?: CollectorOptions) {
     this.#limit = options?.limit ?? Number.POSITIVE_INFINITY;
-    this.#now = options?.now;
+    this.#given = options?.now;
   }
 
   /** The violations, in the order in which protovalidate reports them. */
@@ -41,10 +42,8 @@ export class ViolationCollector {
 
   /** The present: the same for every rule of one validation. */
   get now(): Moment {
-    const now = this.#now ?? new Date();
-    const moment = now instanceof Date ? momentOf(now) : now;
-    this.#now = moment;
-    return moment;
+    this.#now ??= momentOf(this.#given?.getTime() ?? Date.now());
+    return this.#now;
   }
 
   /**
@@ -68,15 +67,22 @@ export class ViolationCollector {
    * `start`. Returns true if that is enough, and the check must end.
    */
   within(start: number, step: FieldPathElement): boolean {
-    for (let i = start; i < this.count; i++) {
-      this.#violations?.[i]?.field.unshift(step);
+    const violations = this.#violations ?? [];
+    for (let i = start; i < violations.length; i++) {
+      const violation = violations[i];
+      if (violation !== undefined) {
+        violation.field = [step, ...violation.field];
+      }
     }
     return this.count >= this.#limit;
   }
 }
 
-function momentOf(date: Date): Moment {
-  const milliseconds = date.getTime();
+/** A violation whose path is still growing at its front. */
+type Mutable = Omit<Violation, "field"> & { field: readonly FieldPathElement[] };
+
+/** The moment so many milliseconds after 1970. */
+function momentOf(milliseconds: number): Moment {
   const seconds = Math.floor(milliseconds / 1000);
   return { seconds: BigInt(seconds), nanos: (milliseconds - seconds * 1000) * 1_000_000 };
 }
