@@ -2,8 +2,34 @@
  * botwire/webhook: the doors of bot platforms, JSON over HTTP. Runs on Node,
  * and everywhere that has the Fetch API.
  */
+export type { HashName } from "./runtime/http/crypto.ts";
+export {
+  type MemoryReplayStoreOptions,
+  memoryReplayStore,
+} from "./runtime/security/memory-replay-store.ts";
+export type { ReplayOptions } from "./runtime/security/replay-guard.ts";
+export type {
+  Claim,
+  FreshClaim,
+  ReplayStore,
+  TakenClaim,
+} from "./runtime/security/replay-store.ts";
+export {
+  callbackSignature,
+  cozeEventSignature,
+  larkSignature,
+  slackSignature,
+  standardWebhooksSignature,
+} from "./runtime/security/signature-profiles.ts";
+export type {
+  SecretFormat,
+  SignatureHeaders,
+  SignaturePart,
+  SignatureScheme,
+} from "./runtime/security/signature-scheme.ts";
 export { type CallbackDoorOptions, callbackDoor } from "./runtime/webhook/callback-door.ts";
 export type { BodyOptions } from "./runtime/webhook/door-options.ts";
 export type { FailureJson, ViolationJson } from "./runtime/webhook/failure-json.ts";
+export type { CallReplayOptions } from "./runtime/webhook/replay-protection.ts";
 export type { SecretOptions, Secrets } from "./runtime/webhook/secrets.ts";
 export { type ToolDoorOptions, toolDoor } from "./runtime/webhook/tool-door.ts";

@@ -9,7 +9,10 @@ const layers = [
   "validate",
   "action",
   "http",
+  "security",
+  "redis",
   "webhook",
+  "documents",
   "client",
   "connect",
   "mcp",
@@ -103,6 +106,7 @@ describe("imports", () => {
       "client",
       "webhook",
       "fetch",
+      "redis",
       "connect",
       "mcp",
     ]) {

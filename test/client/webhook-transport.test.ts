@@ -56,7 +56,11 @@ describe("webhookTransport()", () => {
       return Response.json({ status: "success", data: {} });
     });
     await client.wait({ waitMs: 5 });
-    expect(sent).toHaveBeenCalledWith({ action: "wait", parameters: { wait_ms: 5 } });
+    expect(sent).toHaveBeenCalledWith({
+      event_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      action: "wait",
+      parameters: { wait_ms: 5 },
+    });
   });
 
   it("ignores fields that were added since", async () => {

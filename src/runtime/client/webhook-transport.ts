@@ -3,7 +3,9 @@ import type { ActionContract } from "../action/contract.ts";
 import { ActionError } from "../action/error.ts";
 import { toJson } from "../codec/to-json.ts";
 import { webCrypto } from "../http/web-crypto.ts";
-import { signatureHeader, timestampHeader } from "../webhook/signature.ts";
+import { callbackSignature } from "../security/signature-profiles.ts";
+import type { SignatureScheme } from "../security/signature-scheme.ts";
+import { createSigner } from "../security/signer.ts";
 import { type CallLimits, callLimits } from "./call-limits.ts";
 import { readCallbackAnswer } from "./callback-answer.ts";
 import { clientError } from "./client-error.ts";
@@ -17,8 +19,15 @@ export interface WebhookTransportOptions {
   readonly url: string | URL;
   /** Signs the calls. Left out for a door that checks nothing. */
   readonly secret?: string | undefined;
+  /** How the door wants calls signed; `callbackSignature` if left out. */
+  readonly signature?: SignatureScheme | undefined;
   /** On whose behalf is called. */
-  readonly identity?: Partial<Omit<Identity, "authenticated" | "traceId">> | undefined;
+  readonly identity?: Partial<Omit<Identity, "authenticated" | "traceId" | "eventId">> | undefined;
+  /**
+   * The `event_id` of each call; a random one by default. Signed doors take each
+   * once, so that nobody can send a call again.
+   */
+  readonly eventId?: (() => string) | undefined;
   /** What sends the requests; the platform's own `fetch` if left out. */
   readonly fetch?: typeof fetch | undefined;
 }
@@ -69,42 +78,44 @@ export function webhookTransport(options: WebhookTransportOptions): ActionTransp
   };
 }
 
-function createSender({ url, secret, identity, fetch: given }: WebhookTransportOptions) {
+function createSender({ url, secret, identity, ...options }: WebhookTransportOptions) {
   if (secret === "") {
     throw new Error("webhookTransport: secret is empty: set it, or leave it out");
   }
-  const hmac = secret === undefined ? undefined : webCrypto.hmac("sha256", secret);
+  const { signature = callbackSignature, eventId = randomEventId } = options;
+  const sign =
+    secret === undefined
+      ? undefined
+      : createSigner("webhookTransport", signature, secret, webCrypto);
   const encoder = new TextEncoder();
   const who = {
     bot_id: identity?.botId,
     user_id: identity?.userId,
     conversation_id: identity?.conversationId,
     connector_id: identity?.connectorId,
-    event_id: identity?.eventId,
     locale: identity?.locale,
     device_class: identity?.deviceClass,
   };
   return async <I, O>(
-    { action, request, options }: ClientCall<I, O>,
+    { action, request, options: callOptions }: ClientCall<I, O>,
     accept: string,
     { signal }: CallLimits,
   ): Promise<Response> => {
     const parameters = toJson(action.input, request, { naming: "proto" });
-    const body = encoder.encode(JSON.stringify({ ...who, action: action.name, parameters }));
-    const headers = new Headers(options.headers);
+    const envelope = { ...who, event_id: eventId(), action: action.name, parameters };
+    const body = encoder.encode(JSON.stringify(envelope));
+    const headers = new Headers(callOptions.headers);
     headers.set("content-type", "application/json");
     headers.set("accept", accept);
-    if (hmac !== undefined) {
-      const timestamp = String(Math.floor(Date.now() / 1000));
-      headers.set(timestampHeader, timestamp);
-      headers.set(signatureHeader, hex(await hmac(`${timestamp}.`, body)));
+    for (const [name, value] of (await sign?.(body)) ?? []) {
+      headers.set(name, value);
     }
     const response = await sent(() =>
       // Called as a function, because fetch of a browser refuses another `this`.
-      (given ?? fetch)(url, { method: "POST", headers, body, signal }),
+      (options.fetch ?? fetch)(url, { method: "POST", headers, body, signal }),
     );
     if (response.ok) {
-      options.onHeader?.(response.headers);
+      callOptions.onHeader?.(response.headers);
     }
     return response;
   };
@@ -135,6 +146,6 @@ function isEventStream({ headers }: Response): boolean {
   return headers.get("content-type")?.startsWith("text/event-stream") === true;
 }
 
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+function randomEventId(): string {
+  return crypto.randomUUID();
 }

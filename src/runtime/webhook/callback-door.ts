@@ -3,6 +3,9 @@ import type { Door } from "../http/door.ts";
 import { parseJsonObject } from "../http/json-body.ts";
 import { requireJson } from "../http/media-type.ts";
 import { requirePost } from "../http/method.ts";
+import { signatureCheck } from "../security/signature-check.ts";
+import { callbackSignature } from "../security/signature-profiles.ts";
+import type { SignatureScheme } from "../security/signature-scheme.ts";
 import { openEnvelope } from "./callback-envelope.ts";
 import {
   type BodyOptions,
@@ -13,13 +16,21 @@ import {
 } from "./door-options.ts";
 import { failureJson } from "./failure-json.ts";
 import { type AnswerFormat, platformHandler } from "./platform-door.ts";
+import { type CallReplayOptions, replayProtection } from "./replay-protection.ts";
 import { requireSecrets, type SecretOptions, type Secrets } from "./secrets.ts";
-import { callbackSignature } from "./signature.ts";
 
 /** What a callback door can be told. */
 export interface CallbackDoorOptions extends BodyOptions, SecretOptions {
   /** What signs the callbacks. */
   readonly secret?: Secrets | undefined;
+  /** How they are signed; `callbackSignature` if left out. */
+  readonly signature?: SignatureScheme | undefined;
+  /**
+   * How signed callbacks that came before are refused: by the nonce or id that
+   * the scheme has, else by their `event_id`. In memory by default; false lets
+   * them pass.
+   */
+  readonly replay?: CallReplayOptions | false | undefined;
   /** `/coze_callback` by default. */
   readonly path?: string | undefined;
   /** The longest that a call may take, in milliseconds. 2800 by default: the platform waits 3 s. */
@@ -35,22 +46,33 @@ export function callbackDoor(options: CallbackDoorOptions): Door {
   const path = checkedPath(`${name} door`, options.path ?? "/coze_callback");
   const budgetMs = checkedLimit(`${name} door`, "budgetMs", options.budgetMs ?? 2800);
   const { maxBodyBytes = defaultMaxBodyBytes, maxDepth = defaultMaxDepth } = options;
+  const { signature = callbackSignature, replay = {} } = options;
   return {
     name,
     open(host) {
       const keys = requireSecrets(`${name} door`, "secret", options.secret, options.unsigned);
-      const check = keys.length === 0 ? undefined : callbackSignature(keys, host.crypto);
+      const check =
+        keys.length === 0
+          ? undefined
+          : signatureCheck(`${name} door`, signature, keys, host.crypto);
+      const protection =
+        check === undefined || replay === false
+          ? undefined
+          : replayProtection(name + path, signature, replay, host.log);
       const handle = platformHandler(
         {
           name,
           budgetMs,
           format,
-          async route(request) {
+          async route(request, visit) {
             requirePost(request);
             requireJson(request.headers);
             const body = await request.body(maxBodyBytes);
-            await check?.(request.headers, body);
+            const proof = await check?.(request.headers, body);
             const { action, identity, parameters } = openEnvelope(parseJsonObject(body, maxDepth));
+            if (proof !== undefined) {
+              await protection?.admit(proof, identity.eventId, visit);
+            }
             return {
               action,
               identity: { ...identity, authenticated: check !== undefined },

@@ -9,6 +9,7 @@ import { acceptsEventStream } from "../http/media-type.ts";
 import { addHeaders } from "../http/response-headers.ts";
 import { statusOf } from "../http/status.ts";
 import { type EventFormat, eventStream } from "./event-stream.ts";
+import { Visit } from "./replay-protection.ts";
 
 /** What is different between the doors that speak JSON over HTTP. */
 export interface PlatformDoor {
@@ -17,7 +18,7 @@ export interface PlatformDoor {
   readonly budgetMs: number;
   readonly format: AnswerFormat;
   /** Reads a request as far as it takes to know what is called and by whom. */
-  route(request: HttpRequest): Promise<Route>;
+  route(request: HttpRequest, visit: Visit): Promise<Route>;
 }
 
 /** How a door writes its answers. All are JSON texts. */
@@ -31,14 +32,16 @@ export interface AnswerFormat {
 /** Serves a door's calls through the pipeline. */
 export function platformHandler(door: PlatformDoor, host: DoorHost): HttpHandler {
   return async (request) => {
+    const visit = new Visit();
     const outcome = await host.pipeline.invoke({
       door: door.name,
       headers: request.headers,
       budgetMs: door.budgetMs,
       signal: request.signal,
       streaming: acceptsEventStream(request.headers),
-      route: () => door.route(request),
+      route: () => door.route(request, visit),
     });
+    visit.ended(outcome.ok || outcome.ran);
     return answer(outcome, door, host);
   };
 }

@@ -20,3 +20,12 @@ const digits: readonly (number | undefined)[] = Array.from({ length: 128 }, (_, 
   const value = "0123456789abcdef".indexOf(String.fromCharCode(code).toLowerCase());
   return value < 0 ? undefined : value;
 });
+
+/** Bytes as lowercase hexadecimal digits. */
+export function hexText(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) {
+    text += byte.toString(16).padStart(2, "0");
+  }
+  return text;
+}

@@ -1,0 +1,142 @@
+import type { HeaderReader } from "../action/headers.ts";
+import { decodeBase64 } from "../codec/base64.ts";
+import type { DoorCrypto } from "../http/crypto.ts";
+import { Refusal } from "../http/refusal.ts";
+import { hexBytes } from "./hex.ts";
+import { createSealer } from "./sealer.ts";
+import {
+  checkScheme,
+  type SignatureScheme,
+  type SignedValues,
+  signedHeaders,
+} from "./signature-scheme.ts";
+
+/**
+ * Checks that a request comes from someone who knows a secret: resolves to what
+ * is proven if it does, rejects with a `Refusal` otherwise. It sees the body as
+ * it came, before anything is parsed.
+ */
+export type SignatureCheck = (headers: HeaderReader, body: Uint8Array) => Promise<Proof>;
+
+/** What a good signature proves. Values that the scheme has not are empty. */
+export interface Proof extends SignedValues {
+  readonly signature: Uint8Array;
+}
+
+/**
+ * Makes the check of a scheme.
+ *
+ * @param place names the door in errors
+ * @param secrets the request may be signed with any of them
+ */
+export function signatureCheck(
+  place: string,
+  scheme: SignatureScheme,
+  secrets: readonly string[],
+  crypto: DoorCrypto,
+): SignatureCheck {
+  checkScheme(place, scheme);
+  const sealers = secrets.map((secret) => createSealer(scheme, secret, crypto));
+  const signatureHeader = scheme.headers.signature.toLowerCase();
+  const readValues = valuesReader(scheme);
+
+  return async (headers, body) => {
+    const values = readValues(headers);
+    const candidates = readSignatures(required(headers, signatureHeader), scheme);
+    let proven: Uint8Array | undefined;
+    if (candidates.length > 0) {
+      // All secrets and signatures are tried, so that the time does not tell
+      // which of them it was.
+      for (const seal of sealers) {
+        const expected = await seal(values, body);
+        for (const candidate of candidates) {
+          if (crypto.equal(expected, candidate)) {
+            proven = expected;
+          }
+        }
+      }
+    }
+    if (proven === undefined) {
+      throw new Refusal(401, `the ${signatureHeader} header is not the signature of this body`);
+    }
+    return { ...values, signature: proven };
+  };
+}
+
+/** Reads and checks what is signed beside the body. */
+function valuesReader(scheme: SignatureScheme): (headers: HeaderReader) => SignedValues {
+  const { headers: names, windowSeconds } = scheme;
+  const unit = scheme.timestampUnit ?? "seconds";
+  const roles = signedHeaders.flatMap((role) => {
+    const name = names[role]?.toLowerCase();
+    return name === undefined ? [] : [{ role, name }];
+  });
+  return (headers) => {
+    const values = { timestamp: "", nonce: "", id: "" };
+    for (const { role, name } of roles) {
+      const value = required(headers, name);
+      if (role === "timestamp") {
+        checkTimestamp(value, name, unit, windowSeconds);
+      } else if (!plainText.test(value)) {
+        throw new Refusal(401, `the ${name} header must be at most 200 ASCII characters`);
+      }
+      values[role] = value;
+    }
+    return values;
+  };
+}
+
+/** Servers read other characters of a header in different ways. */
+const plainText = /^[\x21-\x7e]{1,200}$/;
+
+function required(headers: HeaderReader, name: string): string {
+  const value = headers.get(name);
+  if (value === undefined || value === "") {
+    throw new Refusal(401, `the ${name} header is missing`);
+  }
+  return value;
+}
+
+const digits = { seconds: 10, milliseconds: 13 };
+
+function checkTimestamp(
+  timestamp: string,
+  name: string,
+  unit: "seconds" | "milliseconds",
+  windowSeconds: number | undefined,
+): void {
+  // The number of digits is fixed (until 2286), so that where nothing separates
+  // the timestamp from a nonce, none of its digits can be passed off as the
+  // nonce's.
+  if (timestamp.length !== digits[unit] || !/^[1-9][0-9]+$/.test(timestamp)) {
+    throw new Refusal(401, `the ${name} header must be in ${unit} since 1970`);
+  }
+  if (windowSeconds !== undefined) {
+    const seconds = Number(timestamp) / (unit === "seconds" ? 1 : 1000);
+    if (Math.abs(Date.now() / 1000 - seconds) > windowSeconds) {
+      throw new Refusal(
+        401,
+        `the ${name} header is more than ${windowSeconds} seconds off this server's clock`,
+      );
+    }
+  }
+}
+
+/** More signatures than this in one header are not looked at. */
+const maxSignatures = 16;
+
+/** The signatures of a header, without those of another version or form. */
+function readSignatures(
+  header: string,
+  { prefix = "", encoding, listSeparator }: SignatureScheme,
+): readonly Uint8Array[] {
+  const texts = listSeparator === undefined ? [header] : header.split(listSeparator, maxSignatures);
+  return texts.flatMap((text) => {
+    if (!text.startsWith(prefix)) {
+      return [];
+    }
+    const code = text.slice(prefix.length);
+    const bytes = encoding === "hex" ? hexBytes(code) : decodeBase64(code);
+    return bytes === undefined ? [] : [bytes];
+  });
+}

@@ -1,0 +1,87 @@
+import type { Logger } from "../action/logger.ts";
+import { Refusal } from "../http/refusal.ts";
+import { hexText } from "../security/hex.ts";
+import { type ReplayOptions, replayGuard } from "../security/replay-guard.ts";
+import type { FreshClaim } from "../security/replay-store.ts";
+import type { Proof } from "../security/signature-check.ts";
+import type { SignatureScheme } from "../security/signature-scheme.ts";
+
+/** How a door refuses calls that it has answered before. */
+export interface CallReplayOptions extends ReplayOptions {
+  /**
+   * Tell calls apart by their signature where they carry neither nonce nor id
+   * nor `event_id`. False by default: two equal calls that were signed within
+   * the same second have the same signature, so that one would be refused.
+   */
+  readonly bySignature?: boolean | undefined;
+}
+
+/** Refuses replays of signed calls. */
+export interface ReplayProtection {
+  /** Rejects with a `Refusal` if the call was seen before. */
+  admit(proof: Proof, eventId: string | undefined, visit: Visit): Promise<void>;
+}
+
+/** Makes a door's protection. */
+export function replayProtection(
+  scope: string,
+  { windowSeconds }: SignatureScheme,
+  options: CallReplayOptions,
+  log: Logger,
+): ReplayProtection {
+  const guard = replayGuard(scope, options, log);
+  const { bySignature = false, ttlSeconds = replayableSeconds(windowSeconds) } = options;
+
+  function keyOf({ id, nonce, signature }: Proof, eventId = ""): [string, string] | undefined {
+    if (id !== "") {
+      return ["id", id];
+    }
+    if (nonce !== "") {
+      return ["nonce", nonce];
+    }
+    if (eventId !== "") {
+      return ["event_id", eventId];
+    }
+    return bySignature ? ["signature", hexText(signature)] : undefined;
+  }
+
+  return {
+    async admit(proof, eventId, visit) {
+      const key = keyOf(proof, eventId);
+      if (key === undefined) {
+        return;
+      }
+      const claim = await guard.claim(...key, ttlSeconds * 1000);
+      if (!claim.fresh) {
+        throw new Refusal(401, `a call with the ${key[0]} ${JSON.stringify(key[1])} came before`);
+      }
+      visit.claimed(claim);
+    },
+  };
+}
+
+/** How long a signature stays good: one from the end of the window's future, until its past. */
+function replayableSeconds(windowSeconds: number | undefined): number {
+  return windowSeconds === undefined ? 24 * 60 * 60 : 2 * windowSeconds;
+}
+
+/** What a call claimed, which it gives back if it did not run: then it may come again. */
+export class Visit {
+  #claim: FreshClaim | undefined;
+  #refused = false;
+
+  claimed(claim: FreshClaim): void {
+    this.#claim = claim;
+    if (this.#refused) {
+      void claim.release();
+    }
+  }
+
+  /** The call is over. */
+  ended(ran: boolean): void {
+    if (!ran) {
+      this.#refused = true;
+      void this.#claim?.release();
+    }
+  }
+}

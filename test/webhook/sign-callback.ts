@@ -1,0 +1,13 @@
+import { createHmac } from "node:crypto";
+
+/** The headers that sign a callback, made apart from the code that checks them. */
+export function signCallback(
+  body: string,
+  secret: string,
+  seconds = Math.floor(Date.now() / 1000),
+): Record<string, string> {
+  return {
+    "x-coze-timestamp": String(seconds),
+    "x-coze-signature": createHmac("sha256", secret).update(`${seconds}.${body}`).digest("hex"),
+  };
+}
