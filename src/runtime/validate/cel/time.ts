@@ -25,6 +25,18 @@ export function timestampOfNanos(all: bigint): Moment {
     : { seconds, nanos: Number(rest) };
 }
 
+/**
+ * A timestamp from seconds and any number of nanoseconds, which costs less than
+ * from nanoseconds alone; fails outside of the years 1 to 9999.
+ */
+function timestampOfParts(seconds: bigint, nanos: number): Moment {
+  const carry = Math.floor(nanos / 1_000_000_000);
+  const whole = carry === 0 ? seconds : seconds + BigInt(carry);
+  return whole < firstSecond || whole > lastSecond
+    ? fail("the timestamp is out of range")
+    : { seconds: whole, nanos: nanos - carry * 1_000_000_000 };
+}
+
 /** A duration; fails if its nanoseconds don't fit in 64 bits. */
 export function durationOfNanos(all: bigint): Moment {
   return all > maxNanos || all < -maxNanos - 1n
@@ -42,11 +54,11 @@ export function subtractDurations(a: Moment, b: Moment): Moment {
 
 /** A timestamp with a duration added to it; they may be in any order. */
 export function addToTimestamp(a: Moment, b: Moment): Moment {
-  return timestampOfNanos(nanosOf(a) + nanosOf(b));
+  return timestampOfParts(a.seconds + b.seconds, a.nanos + b.nanos);
 }
 
 export function subtractFromTimestamp(a: Moment, b: Moment): Moment {
-  return timestampOfNanos(nanosOf(a) - nanosOf(b));
+  return timestampOfParts(a.seconds - b.seconds, a.nanos - b.nanos);
 }
 
 /** The duration between two timestamps. */
