@@ -1,16 +1,20 @@
 // botwire/codec: JSON and parameters of messages, and what generated codecs import.
 
-export type { AnyType, AnyTypes } from "./runtime/codec/any-type.ts";
+export type {
+  AnyReadOptions,
+  AnyType,
+  AnyTypes,
+  AnyWriteOptions,
+} from "./runtime/codec/any-type.ts";
 export { CodecError } from "./runtime/codec/codec-error.ts";
 export {
   closedEnum,
   type EnumValues,
   openEnum,
-  readEnum,
   readNullValue,
-  writeEnum,
   writeNullValue,
 } from "./runtime/codec/enum-values.ts";
+export { type FieldNames, type FieldTable, fieldTable } from "./runtime/codec/field-table.ts";
 export {
   fromJson,
   fromJsonString,
@@ -21,12 +25,11 @@ export {
 } from "./runtime/codec/from-json.ts";
 export type { Init } from "./runtime/codec/init.ts";
 export * from "./runtime/codec/init-members.ts";
-export { type JsonMembers, JsonReader, type ReadOptions } from "./runtime/codec/json-reader.ts";
+export type { JsonInput } from "./runtime/codec/json-input.ts";
+export type { JsonOutput } from "./runtime/codec/json-output.ts";
 export type { JsonObject, JsonValue } from "./runtime/codec/json-value.ts";
-export { JsonWriter, type WriteOptions } from "./runtime/codec/json-writer.ts";
 export * from "./runtime/codec/map-key.ts";
 export type { MessageCodec } from "./runtime/codec/message-codec.ts";
-export { setOwn } from "./runtime/codec/own-property.ts";
 export {
   fromParams,
   type ParamKinds,
@@ -36,8 +39,9 @@ export {
 } from "./runtime/codec/params.ts";
 export type { Problem } from "./runtime/codec/problem.ts";
 export * from "./runtime/codec/read-collection.ts";
+export type { ReadOptions } from "./runtime/codec/read-options.ts";
 export * from "./runtime/codec/read-scalar.ts";
-export { toJson, toJsonString } from "./runtime/codec/to-json.ts";
+export { toJson, toJsonBytes, toJsonString } from "./runtime/codec/to-json.ts";
 export * from "./runtime/codec/wkt/any.ts";
 export * from "./runtime/codec/wkt/duration.ts";
 export * from "./runtime/codec/wkt/empty.ts";
@@ -47,4 +51,5 @@ export * from "./runtime/codec/wkt/json-message.ts";
 export * from "./runtime/codec/wkt/timestamp.ts";
 export * from "./runtime/codec/wkt/wrapper.ts";
 export * from "./runtime/codec/write-collection.ts";
+export type { WriteOptions } from "./runtime/codec/write-options.ts";
 export * from "./runtime/codec/write-scalar.ts";

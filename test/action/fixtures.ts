@@ -25,7 +25,7 @@ export const NoteSchema: MessageSchema<Note> = {
   typeName: "test.v1.Note",
   init: (init?: Init<Note>) => ({ text: init?.text ?? "", count: init?.count ?? 0 }),
   readJson: () => ({ text: "", count: 0 }),
-  writeJson: ({ text, count }) => ({ text, count }),
+  writeJson: ({ text, count }, output) => output.json({ text, count }),
   params: {},
   validate(note, violations) {
     if (note.text === "bad") {

@@ -184,7 +184,7 @@ describe("writing", () => {
       { any: { typeUrl: "x/y.Z", value: new Uint8Array() } },
       'any: the type "x/y.Z" isn\'t among the types that an Any may hold here',
     ],
-    ["WellKnown", { struct: { a: [1n] } }, "struct.a[0]: expected JSON value, got bigint"],
+    ["WellKnown", { struct: { a: [1n] } }, 'struct["a"][0]: expected JSON value, got bigint'],
     ["Scalars", { int64Value: "x".repeat(40), boolValue: 1 }, "boolValue: expected boolean, got 1"],
     ["Scalars", { bytesValue: [1] }, "bytesValue: expected Uint8Array, got array"],
   ])("%s, case %#", (type, message, problem) => {

@@ -1,4 +1,4 @@
-import { fromParams, JsonReader, toParams, tryFromParams } from "botwire/codec";
+import { fromJsonString, fromParams, toParams, tryFromParams } from "botwire/codec";
 import { expect, test } from "vitest";
 import { randomMessage } from "../fuzz/codec/inputs.ts";
 import { createRandom } from "../fuzz/codec/random.ts";
@@ -123,18 +123,14 @@ test("writes what it reads, for every type", () => {
   for (let i = 0; i < 3000; i++) {
     const { desc, es } = random.pick(fixtures.all);
     const text = randomMessage(random, desc);
-    const message = es.readJson(JSON.parse(text), reader());
     if (/-0\b/.test(text) || desc.typeName.startsWith("legacy") || /proto2/i.test(desc.typeName)) {
       continue;
     }
+    const message = fromJsonString(es, text, { anyTypes });
     const params = toParams(es, message, { anyTypes });
     expect(Object.values(params).every((value) => typeof value === "string")).toBe(true);
     expect(show(fromParams(es, params, { anyTypes }))).toBe(show(message));
     tried++;
   }
   expect(tried).toBeGreaterThan(1000);
-
-  function reader() {
-    return new JsonReader({ anyTypes });
-  }
 });

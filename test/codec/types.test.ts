@@ -13,11 +13,14 @@ test("generated code compiles under the strictest flags", { timeout: 120_000 }, 
       JSON.stringify({
         extends: "../../../../../tsconfig.json",
         compilerOptions: { isolatedDeclarations: false, noEmit: true },
+        exclude: [],
         include: ["../ts-proto", "../protobuf-es", "../types", "../es"],
       }),
     );
     const { stdout } = spawnSync("node_modules/.bin/tsc", ["-p", config], { encoding: "utf8" });
-    expect(stdout).toBe("");
+    // Sources of botwire are compiled as well, but are not what is tested here.
+    const errors = stdout.split("\n").filter((line) => line.includes(folder));
+    expect(errors).toEqual([]);
   } finally {
     rmSync(config, { recursive: true });
   }

@@ -10,6 +10,7 @@ import {
   type Unary,
   type UnaryHandler,
 } from "botwire";
+import { fieldTable } from "botwire/codec";
 
 /** The request and the response of the actions here. */
 export interface Note {
@@ -17,6 +18,8 @@ export interface Note {
   noteCount: number;
   child: Note | undefined;
 }
+
+const fields = fieldTable(["text", "note_count", "child"]);
 
 /** What a generator would print for a recursive message whose text must not be `bad`. */
 export const NoteSchema: MessageSchema<Note> = {
@@ -26,47 +29,42 @@ export const NoteSchema: MessageSchema<Note> = {
     noteCount: init?.noteCount ?? 0,
     child: init?.child === undefined ? undefined : NoteSchema.init(init.child),
   }),
-  readJson(json, reader) {
+  readJson(input) {
     const note = NoteSchema.init();
-    for (const [key, value] of Object.entries(reader.open(json))) {
-      switch (key) {
-        case "text":
-          if (typeof value === "string") {
-            note.text = value;
-          } else {
-            reader.expected("string", value);
-          }
+    for (let field = input.open(fields); field >= 0; field = input.next(fields, field)) {
+      switch (field) {
+        case 0:
+          note.text = input.string();
           break;
-        case "noteCount":
-        case "note_count":
-          if (typeof value === "number") {
-            note.noteCount = value;
-          } else {
-            reader.expected("int32", value);
-          }
+        case 1:
+          note.noteCount = input.int32();
           break;
-        case "child":
-          note.child = NoteSchema.readJson(value, reader);
+        case 2:
+          note.child = NoteSchema.readJson(input);
           break;
-        default:
-          reader.unknown(value);
       }
-      reader.at(key);
     }
-    reader.close();
     return note;
   },
-  writeJson(note, writer) {
-    if (note.text === "unwritable") {
-      return writer.refuse("cannot be written");
+  writeJson(note, output) {
+    output.open();
+    if (note.text !== "") {
+      output.field(fields, 0);
+      if (note.text === "unwritable") {
+        output.refuse("cannot be written");
+      } else {
+        output.string(note.text);
+      }
     }
-    return {
-      ...(note.text === "" ? {} : { text: note.text }),
-      ...(note.noteCount === 0
-        ? {}
-        : { [writer.proto ? "note_count" : "noteCount"]: note.noteCount }),
-      ...(note.child === undefined ? {} : { child: NoteSchema.writeJson(note.child, writer) }),
-    };
+    if (note.noteCount !== 0) {
+      output.field(fields, 1);
+      output.int32(note.noteCount);
+    }
+    if (note.child !== undefined) {
+      output.field(fields, 2);
+      NoteSchema.writeJson(note.child, output);
+    }
+    output.close();
   },
   params: {},
   validate(note, violations) {

@@ -1,6 +1,4 @@
-import type { JsonReader } from "./json-reader.ts";
 import type { JsonValue } from "./json-value.ts";
-import type { JsonWriter } from "./json-writer.ts";
 
 /**
  * A message type that a `google.protobuf.Any` may hold. In JSON an Any shows
@@ -14,10 +12,24 @@ export interface AnyType {
    * in the member `value`.
    */
   readonly special: boolean;
-  /** Reads JSON, and returns the message in the binary format. */
-  read(json: unknown, input: JsonReader): Uint8Array;
-  /** Writes a message in the binary format as JSON. */
-  write(bytes: Uint8Array, output: JsonWriter): JsonValue;
+  /** Reads JSON, and returns the message in the binary format. Throws for what isn't one. */
+  read(json: unknown, options: AnyReadOptions): Uint8Array;
+  /** Writes a message in the binary format as JSON. Throws for what isn't one. */
+  write(bytes: Uint8Array, options: AnyWriteOptions): JsonValue;
+}
+
+/** How the message inside is read. */
+export interface AnyReadOptions {
+  /** Whether unknown fields are ignored. */
+  readonly ignoresUnknown: boolean;
+  /** How many levels of messages there may be. */
+  readonly levels: number;
+}
+
+/** How the message inside is written. */
+export interface AnyWriteOptions {
+  /** Whether fields get the names of the .proto. */
+  readonly usesProtoNames: boolean;
 }
 
 /**

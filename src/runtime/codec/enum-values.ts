@@ -1,7 +1,5 @@
-import type { JsonReader } from "./json-reader.ts";
-import type { JsonValue } from "./json-value.ts";
-import type { JsonWriter } from "./json-writer.ts";
-import { describe } from "./problem.ts";
+import type { JsonInput } from "./json-input.ts";
+import type { JsonOutput } from "./json-output.ts";
 
 /** The values of an enum, as generated code lists them. */
 export interface EnumValues<E extends number> {
@@ -45,50 +43,12 @@ function enumValues<E extends number>(
   return { typeName, numbers: new Map(values), names, open };
 }
 
-/**
- * Reads an enum value: a name, or a number. Returns undefined after a problem,
- * and for an unknown name where unknown fields are ignored.
- */
-export function readEnum<E extends number>(
-  json: unknown,
-  input: JsonReader,
-  values: EnumValues<E>,
-): E | undefined {
-  if (typeof json === "string") {
-    const number = values.numbers.get(json);
-    if (number === undefined && !input.ignoreUnknown) {
-      input.problem(`expected a name of enum ${values.typeName}, got ${describe(json)}`);
-    }
-    return number;
-  }
-  if (typeof json === "number" && (json | 0) === json) {
-    if (values.open || values.names.has(json)) {
-      return json as E;
-    }
-  }
-  input.expected(`a name of enum ${values.typeName}`, json);
-  return undefined;
-}
-
-/** Writes an enum value: its name, or the number if it has none. */
-export function writeEnum<E extends number>(
-  value: number,
-  output: JsonWriter,
-  values: EnumValues<E>,
-): JsonValue {
-  return typeof value === "number"
-    ? (values.names.get(value) ?? value)
-    : output.expected(`a number of enum ${values.typeName}`, value);
-}
-
 /** Reads a `google.protobuf.NullValue`: null, its name, or a number. */
-export function readNullValue(json: unknown, input: JsonReader): 0 | undefined {
-  return json === null ? 0 : readEnum(json, input, nullValues);
+export function readNullValue(input: JsonInput): 0 | undefined {
+  return input.isNull() ? 0 : input.enum(nullValues);
 }
 
 /** Writes a `google.protobuf.NullValue`. */
-export function writeNullValue(value: number, output: JsonWriter): JsonValue {
-  return typeof value === "number" ? null : output.expected("null value", value);
-}
+export const writeNullValue = (value: number, output: JsonOutput): void => output.nullValue(value);
 
 const nullValues = openEnum<0>("google.protobuf.NullValue", [["NULL_VALUE", 0]]);

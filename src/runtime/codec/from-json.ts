@@ -1,8 +1,11 @@
 import { CodecError } from "./codec-error.ts";
-import { JsonReader, type ReadOptions } from "./json-reader.ts";
-import { countColons, findDuplicateKeys } from "./json-text.ts";
+import { findDuplicateKeys } from "./json-text.ts";
 import type { MessageCodec } from "./message-codec.ts";
 import type { Problem } from "./problem.ts";
+import type { ReadOptions } from "./read-options.ts";
+import { JsonTextReader } from "./text-reader.ts";
+import { leaveFastPath } from "./text-scanner.ts";
+import { JsonValueReader } from "./value-reader.ts";
 
 /** A message, or everything that is wrong with what should have been one. */
 export type ReadResult<T> =
@@ -32,9 +35,7 @@ export function tryFromJson<T>(
   json: unknown,
   options?: ReadOptions,
 ): ReadResult<T> {
-  const input = new JsonReader(options);
-  const message = schema.readJson(json, input);
-  return input.count === 0 ? { ok: true, message } : { ok: false, problems: input.problems };
+  return readWithCare(schema, new JsonValueReader(json, options));
 }
 
 /**
@@ -55,6 +56,35 @@ export function tryFromJsonString<T>(
   text: string,
   options?: ReadTextOptions,
 ): ReadResult<T> {
+  const refusesDuplicates = options?.duplicateKeys !== "keepLast";
+  if (text.length <= maxFastLength && text.isWellFormed()) {
+    try {
+      const input = new JsonTextReader(text, options, refusesDuplicates);
+      input.begin();
+      const message = schema.readJson(input);
+      input.end();
+      return { ok: true, message };
+    } catch (error) {
+      if (error !== leaveFastPath) {
+        throw error;
+      }
+    }
+  }
+  return readTextWithCare(schema, text, options, refusesDuplicates);
+}
+
+/**
+ * Strings that are cut out of a text keep all of it in memory. A short string
+ * should not keep megabytes, so that longer texts are read with care.
+ */
+const maxFastLength = 1 << 16;
+
+function readTextWithCare<T>(
+  schema: MessageCodec<T>,
+  text: string,
+  options: ReadOptions | undefined,
+  refusesDuplicates: boolean,
+): ReadResult<T> {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -62,17 +92,20 @@ export function tryFromJsonString<T>(
     const reason = error instanceof Error ? error.message : String(error);
     return { ok: false, problems: [{ path: "", message: `not well-formed JSON: ${reason}` }] };
   }
-  const input = new JsonReader(options);
-  input.owned = true;
-  // Unpaired surrogates come as they are, or escaped.
-  input.wellFormed = text.isWellFormed() && !text.includes("\\u");
-  const message = schema.readJson(json, input);
-  const problems = [...input.problems];
-  // Members that JSON.parse dropped weren't read. If the text can't have more
-  // members than were, it has no duplicates, and needs no closer look.
-  if (options?.duplicateKeys !== "keepLast" && countColons(text) !== input.members) {
-    problems.push(...findDuplicateKeys(text, input.maxProblems - problems.length));
+  const input = new JsonValueReader(json, options, true);
+  const result = readWithCare(schema, input);
+  if (!refusesDuplicates) {
+    return result;
   }
+  const duplicates = findDuplicateKeys(text, input.room);
+  return duplicates.length === 0
+    ? result
+    : { ok: false, problems: [...input.found, ...duplicates] };
+}
+
+function readWithCare<T>(schema: MessageCodec<T>, input: JsonValueReader): ReadResult<T> {
+  const message = schema.readJson(input);
+  const problems = input.found;
   return problems.length === 0 ? { ok: true, message } : { ok: false, problems };
 }
 

@@ -97,3 +97,24 @@ function endOfString(text: string, start: number): number {
     }
   }
 }
+
+/** How many members the objects in a JSON value have, at any depth. */
+export function countMembers(json: unknown): number {
+  let members = 0;
+  // A list of what is left to visit, because values may be nested deeper than the stack.
+  const rest: unknown[] = [json];
+  for (let value = rest.pop(); value !== undefined; value = rest.pop()) {
+    if (typeof value === "object" && value !== null) {
+      const children = Object.values(value);
+      if (!Array.isArray(value)) {
+        members += children.length;
+      }
+      for (const child of children) {
+        if (typeof child === "object") {
+          rest.push(child);
+        }
+      }
+    }
+  }
+  return members;
+}

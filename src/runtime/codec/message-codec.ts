@@ -1,7 +1,6 @@
 import type { Init } from "./init.ts";
-import type { JsonReader } from "./json-reader.ts";
-import type { JsonObject } from "./json-value.ts";
-import type { JsonWriter } from "./json-writer.ts";
+import type { JsonInput } from "./json-input.ts";
+import type { JsonOutput } from "./json-output.ts";
 import type { ParamKinds } from "./params.ts";
 
 /**
@@ -17,11 +16,11 @@ export interface MessageCodec<T> {
   /** Completes an initializer: fields that it leaves out get their defaults. */
   init(init?: Init<T>): T;
 
-  /** Reads a value that `JSON.parse` returned. Problems go to the reader. */
-  readJson(json: unknown, reader: JsonReader): T;
+  /** Reads a message from JSON. Problems go to the input. */
+  readJson(input: JsonInput): T;
 
-  /** Returns an object for `JSON.stringify`. Problems go to the writer. */
-  writeJson(message: T, writer: JsonWriter): JsonObject;
+  /** Writes a message as JSON. Problems go to the output. */
+  writeJson(message: T, output: JsonOutput): void;
 
   /** How the text of each parameter is read, by both names of every field. */
   readonly params: ParamKinds;

@@ -1,12 +1,12 @@
 import { CodecError } from "./codec-error.ts";
-import { type ReadResult, unwrap } from "./from-json.ts";
-import { JsonReader, type ReadOptions } from "./json-reader.ts";
+import { type ReadResult, tryFromJson, unwrap } from "./from-json.ts";
 import { findDuplicateKeys } from "./json-text.ts";
-import type { WriteOptions } from "./json-writer.ts";
 import type { MessageCodec } from "./message-codec.ts";
 import { setOwn } from "./own-property.ts";
 import type { Problem } from "./problem.ts";
+import { defaultMaxProblems, type ReadOptions } from "./read-options.ts";
 import { toJson } from "./to-json.ts";
+import type { WriteOptions } from "./write-options.ts";
 
 /**
  * Which parameters are more than the text of a string, number or enum. Both
@@ -40,13 +40,13 @@ export function tryFromParams<T>(
   params: Params,
   options?: ReadOptions,
 ): ReadResult<T> {
-  const input = new JsonReader(options);
   const { bool = [], json = [], required = [] } = schema.params;
+  const maxProblems = options?.maxProblems ?? defaultMaxProblems;
   const members: Record<string, unknown> = {};
   const problems: Problem[] = [];
   for (const [name, text] of Object.entries(params)) {
     if (typeof text === "string" && json.includes(name)) {
-      const value = parse(name, text, input.maxProblems, problems);
+      const value = parse(name, text, maxProblems, problems);
       if (value !== undefined) {
         setOwn(members, name, value);
       }
@@ -61,11 +61,11 @@ export function tryFromParams<T>(
       problems.push({ path: names[0] ?? "", message: "required parameter is missing" });
     }
   }
-  const message = schema.readJson(members, input);
-  problems.push(...input.problems);
-  return problems.length === 0
-    ? { ok: true, message }
-    : { ok: false, problems: problems.slice(0, input.maxProblems) };
+  const result = tryFromJson(schema, members, options);
+  if (!result.ok) {
+    problems.push(...result.problems);
+  }
+  return problems.length === 0 ? result : { ok: false, problems: problems.slice(0, maxProblems) };
 }
 
 /**

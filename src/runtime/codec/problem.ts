@@ -18,7 +18,12 @@ export function formatProblems(problems: readonly Problem[]): string {
 
 /** A step of a path to the member of an object. */
 export function memberStep(key: string): string {
-  return /^[A-Za-z_$][\w$]{0,99}$/.test(key) ? `.${key}` : `[${quote(key)}]`;
+  return /^[A-Za-z_$][\w$]{0,99}$/.test(key) ? `.${key}` : entryStep(key);
+}
+
+/** A step of a path to the entry of a map. */
+export function entryStep(key: string): string {
+  return `[${quote(key)}]`;
 }
 
 /** A path from its steps; the first one needs no dot. */

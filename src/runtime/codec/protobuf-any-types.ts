@@ -19,34 +19,20 @@ export function anyTypesOf(registry: Registry): AnyTypes {
         : {
             typeName,
             special: hasCustomJsonRepresentation(desc),
-            read(json, input) {
-              try {
-                const message = fromJson(desc, json as JsonValue, {
-                  registry,
-                  ignoreUnknownFields: input.ignoreUnknown,
-                  recursionLimit: input.maxDepth - input.depth,
-                });
-                return toBinary(desc, message);
-              } catch (error) {
-                input.problem(messageOf(error));
-                return new Uint8Array();
-              }
+            read(json, { ignoresUnknown, levels }) {
+              const message = fromJson(desc, json as JsonValue, {
+                registry,
+                ignoreUnknownFields: ignoresUnknown,
+                recursionLimit: levels,
+              });
+              return toBinary(desc, message);
             },
-            write(bytes, output) {
-              try {
-                return toJson(desc, fromBinary(desc, bytes), {
-                  registry,
-                  useProtoFieldName: output.proto,
-                });
-              } catch (error) {
-                return output.refuse(messageOf(error));
-              }
-            },
+            write: (bytes, { usesProtoNames }) =>
+              toJson(desc, fromBinary(desc, bytes), {
+                registry,
+                useProtoFieldName: usesProtoNames,
+              }),
           };
     },
   };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,107 +1,95 @@
-import type { JsonReader } from "./json-reader.ts";
+import type { JsonInput } from "./json-input.ts";
 import type { MapKey } from "./map-key.ts";
 import { setOwn } from "./own-property.ts";
+import { describe } from "./problem.ts";
 
 /**
- * Reads a value of a field, list or map. Returns a default after a problem;
- * undefined if the value is to be left out (an unknown enum name, where
- * unknown fields are ignored).
+ * Reads a value of a field, list or map. Undefined if the value is to be left
+ * out: after a problem, or for an unknown enum name that is ignored.
  */
-export type ReadValue<V> = (json: unknown, input: JsonReader) => V | undefined;
+export type ReadValue<V> = (input: JsonInput) => V | undefined;
 
 /** Reads a list. */
-export function readList<V>(json: unknown, input: JsonReader, read: ReadValue<V>): V[] {
+export function readList<V>(input: JsonInput, read: ReadValue<V>): V[] {
   const list: V[] = [];
-  if (!Array.isArray(json)) {
-    input.expected("array", json);
-    return list;
-  }
-  for (let i = 0; i < json.length; i++) {
-    const before = input.count;
-    const value = read(json[i], input);
-    if (value !== undefined) {
-      list.push(value);
-    }
-    if (input.count > before) {
-      input.locate(before, `[${i}]`);
-    }
+  if (input.openList()) {
+    do {
+      const value = read(input);
+      if (value !== undefined) {
+        list.push(value);
+      }
+    } while (input.nextElement());
   }
   return list;
 }
 
 /** Reads a map with string keys into an object. */
-export function readRecord<V>(
-  json: unknown,
-  input: JsonReader,
-  read: ReadValue<V>,
-): Record<string, V> {
+export function readRecord<V>(input: JsonInput, read: ReadValue<V>): Record<string, V> {
   const record: Record<string, V> = {};
-  const members = input.object(json);
-  for (const key in members) {
-    const before = input.count;
-    const value = read(members[key], input);
-    if (value !== undefined) {
-      setOwn(record, key, value);
-      if (!input.wellFormed && !key.isWellFormed()) {
-        input.problem("expected string as key, got one with an unpaired surrogate");
+  if (input.openMap()) {
+    do {
+      const key = input.key();
+      const value = read(input);
+      if (value !== undefined) {
+        if (!input.isWellFormed && !key.isWellFormed()) {
+          input.problem("expected string as key, got one with an unpaired surrogate");
+        }
+        // Most keys aren't even inherited, so that only a few need a closer look.
+        if (record[key] !== undefined && Object.hasOwn(record, key)) {
+          input.problem("duplicate key");
+        }
+        setOwn(record, key, value);
       }
-    }
-    input.entry(key, before);
+    } while (input.nextEntry());
   }
   return record;
 }
 
 /** Reads a map with boolean or integer keys into an object: keys become their text. */
 export function readKeyedRecord<K, V>(
-  json: unknown,
-  input: JsonReader,
+  input: JsonInput,
   key: MapKey<K>,
   read: ReadValue<V>,
 ): Record<string, V> {
   const record: Record<string, V> = {};
-  readEntries(json, input, key, read, (key, value) => {
+  readEntries(input, key, read, (key, value) => {
     record[String(key)] = value;
   });
   return record;
 }
 
 /** Reads a map with boolean or 64-bit integer keys into a `Map`. */
-export function readMap<K, V>(
-  json: unknown,
-  input: JsonReader,
-  key: MapKey<K>,
-  read: ReadValue<V>,
-): Map<K, V> {
+export function readMap<K, V>(input: JsonInput, key: MapKey<K>, read: ReadValue<V>): Map<K, V> {
   const map = new Map<K, V>();
-  readEntries(json, input, key, read, (key, value) => map.set(key, value));
+  readEntries(input, key, read, (key, value) => map.set(key, value));
   return map;
 }
 
 function readEntries<K, V>(
-  json: unknown,
-  input: JsonReader,
+  input: JsonInput,
   mapKey: MapKey<K>,
   read: ReadValue<V>,
   add: (key: K, value: V) => void,
 ): void {
+  if (!input.openMap()) {
+    return;
+  }
   // "1" and "01" are one key.
   const seen = new Set<K>();
-  const members = input.object(json);
-  for (const name in members) {
-    const before = input.count;
+  do {
+    const name = input.key();
     const key = mapKey.parse(name);
     if (key !== undefined && seen.size === seen.add(key).size) {
       input.problem("duplicate map key");
     }
-    const value = read(members[name], input);
+    const value = read(input);
     if (value !== undefined) {
       // As in protobuf-es, the key of an entry that is left out may be anything.
       if (key === undefined) {
-        input.expected(`${mapKey.type} as key`, name);
+        input.problem(`expected ${mapKey.type} as key, got ${describe(name)}`);
       } else {
         add(key, value);
       }
     }
-    input.entry(name, before);
-  }
+  } while (input.nextEntry());
 }

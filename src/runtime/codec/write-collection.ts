@@ -1,21 +1,16 @@
-import type { JsonObject, JsonValue } from "./json-value.ts";
-import type { JsonWriter } from "./json-writer.ts";
-import { setOwn } from "./own-property.ts";
+import type { JsonOutput } from "./json-output.ts";
 
 /** Writes a value of a field, list or map. */
-export type WriteValue<V> = (value: V, output: JsonWriter) => JsonValue;
+export type WriteValue<V> = (value: V, output: JsonOutput) => void;
 
 /** Writes a list. */
-export function writeList<V>(
-  list: readonly V[],
-  output: JsonWriter,
-  write: WriteValue<V>,
-): JsonValue[] {
-  const json: JsonValue[] = [];
+export function writeList<V>(list: readonly V[], output: JsonOutput, write: WriteValue<V>): void {
+  output.openList();
   for (const value of list) {
-    json.push(write(value, output));
+    output.element();
+    write(value, output);
   }
-  return json;
+  output.closeList();
 }
 
 /** A map that is kept in an object; names of properties may be numbers. */
@@ -34,27 +29,29 @@ export function hasEntries(record: object): boolean {
 /** Writes a map that is kept in an object. As other libraries do, it leaves undefined out. */
 export function writeRecord<V>(
   record: RecordOf<V>,
-  output: JsonWriter,
+  output: JsonOutput,
   write: WriteValue<V>,
-): JsonObject {
-  const json: JsonObject = {};
+): void {
+  output.open();
   for (const [key, value] of Object.entries<V | undefined>(record)) {
     if (value !== undefined) {
-      setOwn(json, key, write(value, output));
+      output.key(key);
+      write(value, output);
     }
   }
-  return json;
+  output.close();
 }
 
 /** Writes a `Map`. */
 export function writeMap<V>(
   map: ReadonlyMap<unknown, V>,
-  output: JsonWriter,
+  output: JsonOutput,
   write: WriteValue<V>,
-): JsonObject {
-  const json: JsonObject = {};
+): void {
+  output.open();
   for (const [key, value] of map) {
-    setOwn(json, String(key), write(value, output));
+    output.key(String(key));
+    write(value, output);
   }
-  return json;
+  output.close();
 }

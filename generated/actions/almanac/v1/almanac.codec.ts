@@ -2,9 +2,14 @@
 // @generated from file almanac/v1/almanac.proto (package almanac.v1, syntax proto3)
 /* eslint-disable */
 
-import type { EnumValues, Init, JsonObject, JsonReader, JsonWriter, ParamKinds } from "botwire/codec";
-import { initDuration, initList, initOptional, initTimestamp, openEnum, readBool, readDouble, readDuration, readEnum, readInt32, readList, readString, readTimestamp, readUint32, writeBool, writeDouble, writeDuration, writeEnum, writeInt32, writeList, writeString, writeTimestamp } from "botwire/codec";
+import type { EnumValues, Init, JsonInput, JsonOutput, ParamKinds } from "botwire/codec";
+import { fieldTable, initDuration, initList, initOptional, initTimestamp, openEnum, readDuration, readList, readTimestamp, writeDuration, writeList, writeTimestamp } from "botwire/codec";
 import type { CountdownRequest, CountdownResponse, DayForecast, GetChineseDateRequest, GetChineseDateResponse, GetForecastRequest, GetForecastResponse, GetLocalTimeRequest, GetLocalTimeResponse, GetSunTimesRequest, GetSunTimesResponse, Place, PolarState, Weekday } from "../../../types/almanac/v1/almanac.ts";
+
+const fieldsPlace = /* @__PURE__ */ fieldTable([
+  "latitude",
+  "longitude",
+]);
 
 export function initPlace(init: Init<Place> = {}): Place {
   return {
@@ -13,48 +18,43 @@ export function initPlace(init: Init<Place> = {}): Place {
   };
 }
 
-export function readPlace(json: unknown, input: JsonReader): Place {
+export function readPlace(input: JsonInput): Place {
   const message: Place = {
     latitude: 0,
     longitude: 0,
   };
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "latitude": {
-        if (value !== null) {
-          message.latitude = readDouble(value, input);
-        }
+  for (let field = input.open(fieldsPlace); field >= 0; field = input.next(fieldsPlace, field)) {
+    switch (field) {
+      case 0:
+        message.latitude = input.double();
         break;
-      }
-      case "longitude": {
-        if (value !== null) {
-          message.longitude = readDouble(value, input);
-        }
+      case 1:
+        message.longitude = input.double();
         break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writePlace(message: Place, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writePlace(message: Place, output: JsonOutput): void {
+  output.open();
   if (!globalThis.Object.is(message.latitude, 0)) {
-    json["latitude"] = writeDouble(message.latitude, output);
+    output.field(fieldsPlace, 0);
+    output.double(message.latitude);
   }
   if (!globalThis.Object.is(message.longitude, 0)) {
-    json["longitude"] = writeDouble(message.longitude, output);
+    output.field(fieldsPlace, 1);
+    output.double(message.longitude);
   }
-  return json;
+  output.close();
 }
 
 export const paramsPlace: ParamKinds = {};
+
+const fieldsGetLocalTimeRequest = /* @__PURE__ */ fieldTable([
+  "time_zone",
+  "at",
+]);
 
 export function initGetLocalTimeRequest(init: Init<GetLocalTimeRequest> = {}): GetLocalTimeRequest {
   return {
@@ -63,53 +63,46 @@ export function initGetLocalTimeRequest(init: Init<GetLocalTimeRequest> = {}): G
   };
 }
 
-export function readGetLocalTimeRequest(json: unknown, input: JsonReader): GetLocalTimeRequest {
+export function readGetLocalTimeRequest(input: JsonInput): GetLocalTimeRequest {
   const message: GetLocalTimeRequest = {
     timeZone: "",
     at: undefined,
   };
-  let seen = 0;
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "timeZone":
-      case "time_zone": {
-        seen = input.once(seen, 1);
-        if (value !== null) {
-          message.timeZone = readString(value, input);
-        }
+  for (let field = input.open(fieldsGetLocalTimeRequest); field >= 0; field = input.next(fieldsGetLocalTimeRequest, field)) {
+    switch (field) {
+      case 0:
+        message.timeZone = input.string();
         break;
-      }
-      case "at": {
-        if (value !== null) {
-          message.at = readTimestamp(value, input);
-        }
+      case 1:
+        message.at = readTimestamp(input);
         break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeGetLocalTimeRequest(message: GetLocalTimeRequest, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeGetLocalTimeRequest(message: GetLocalTimeRequest, output: JsonOutput): void {
+  output.open();
   if (message.timeZone !== "") {
-    json[output.proto ? "time_zone" : "timeZone"] = writeString(message.timeZone, output);
+    output.field(fieldsGetLocalTimeRequest, 0);
+    output.string(message.timeZone);
   }
   if (message.at !== undefined) {
-    json["at"] = writeTimestamp(message.at, output);
+    output.field(fieldsGetLocalTimeRequest, 1);
+    writeTimestamp(message.at, output);
   }
-  return json;
+  output.close();
 }
 
 export const paramsGetLocalTimeRequest: ParamKinds = {
   json: ["at"],
 };
+
+const fieldsGetLocalTimeResponse = /* @__PURE__ */ fieldTable([
+  "time",
+  "utc_offset",
+  "weekday",
+]);
 
 export function initGetLocalTimeResponse(init: Init<GetLocalTimeResponse> = {}): GetLocalTimeResponse {
   return {
@@ -119,66 +112,56 @@ export function initGetLocalTimeResponse(init: Init<GetLocalTimeResponse> = {}):
   };
 }
 
-export function readGetLocalTimeResponse(json: unknown, input: JsonReader): GetLocalTimeResponse {
+export function readGetLocalTimeResponse(input: JsonInput): GetLocalTimeResponse {
   const message: GetLocalTimeResponse = {
     time: "",
     utcOffset: undefined,
     weekday: 0,
   };
-  let seen = 0;
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "time": {
-        if (value !== null) {
-          message.time = readString(value, input);
+  for (let field = input.open(fieldsGetLocalTimeResponse); field >= 0; field = input.next(fieldsGetLocalTimeResponse, field)) {
+    switch (field) {
+      case 0:
+        message.time = input.string();
+        break;
+      case 1:
+        message.utcOffset = readDuration(input);
+        break;
+      case 2: {
+        const number = input.enum(valuesWeekday);
+        if (number !== undefined) {
+          message.weekday = number;
         }
         break;
       }
-      case "utcOffset":
-      case "utc_offset": {
-        seen = input.once(seen, 1);
-        if (value !== null) {
-          message.utcOffset = readDuration(value, input);
-        }
-        break;
-      }
-      case "weekday": {
-        if (value !== null) {
-          const number = readEnum(value, input, valuesWeekday);
-          if (number !== undefined) {
-            message.weekday = number;
-          }
-        }
-        break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeGetLocalTimeResponse(message: GetLocalTimeResponse, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeGetLocalTimeResponse(message: GetLocalTimeResponse, output: JsonOutput): void {
+  output.open();
   if (message.time !== "") {
-    json["time"] = writeString(message.time, output);
+    output.field(fieldsGetLocalTimeResponse, 0);
+    output.string(message.time);
   }
   if (message.utcOffset !== undefined) {
-    json[output.proto ? "utc_offset" : "utcOffset"] = writeDuration(message.utcOffset, output);
+    output.field(fieldsGetLocalTimeResponse, 1);
+    writeDuration(message.utcOffset, output);
   }
   if (message.weekday !== 0) {
-    json["weekday"] = writeEnum(message.weekday, output, valuesWeekday);
+    output.field(fieldsGetLocalTimeResponse, 2);
+    output.enum(message.weekday, valuesWeekday);
   }
-  return json;
+  output.close();
 }
 
 export const paramsGetLocalTimeResponse: ParamKinds = {
   json: ["utcOffset", "utc_offset"],
 };
+
+const fieldsGetChineseDateRequest = /* @__PURE__ */ fieldTable([
+  "date",
+]);
 
 export function initGetChineseDateRequest(init: Init<GetChineseDateRequest> = {}): GetChineseDateRequest {
   return {
@@ -186,38 +169,39 @@ export function initGetChineseDateRequest(init: Init<GetChineseDateRequest> = {}
   };
 }
 
-export function readGetChineseDateRequest(json: unknown, input: JsonReader): GetChineseDateRequest {
+export function readGetChineseDateRequest(input: JsonInput): GetChineseDateRequest {
   const message: GetChineseDateRequest = {
     date: "",
   };
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "date": {
-        if (value !== null) {
-          message.date = readString(value, input);
-        }
+  for (let field = input.open(fieldsGetChineseDateRequest); field >= 0; field = input.next(fieldsGetChineseDateRequest, field)) {
+    switch (field) {
+      case 0:
+        message.date = input.string();
         break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeGetChineseDateRequest(message: GetChineseDateRequest, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeGetChineseDateRequest(message: GetChineseDateRequest, output: JsonOutput): void {
+  output.open();
   if (message.date !== "") {
-    json["date"] = writeString(message.date, output);
+    output.field(fieldsGetChineseDateRequest, 0);
+    output.string(message.date);
   }
-  return json;
+  output.close();
 }
 
 export const paramsGetChineseDateRequest: ParamKinds = {};
+
+const fieldsGetChineseDateResponse = /* @__PURE__ */ fieldTable([
+  "cyclical_year",
+  "zodiac",
+  "month",
+  "leap_month",
+  "day",
+  "text",
+]);
 
 export function initGetChineseDateResponse(init: Init<GetChineseDateResponse> = {}): GetChineseDateResponse {
   return {
@@ -230,7 +214,7 @@ export function initGetChineseDateResponse(init: Init<GetChineseDateResponse> = 
   };
 }
 
-export function readGetChineseDateResponse(json: unknown, input: JsonReader): GetChineseDateResponse {
+export function readGetChineseDateResponse(input: JsonInput): GetChineseDateResponse {
   const message: GetChineseDateResponse = {
     cyclicalYear: "",
     zodiac: "",
@@ -239,86 +223,68 @@ export function readGetChineseDateResponse(json: unknown, input: JsonReader): Ge
     day: 0,
     text: "",
   };
-  let seen = 0;
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "cyclicalYear":
-      case "cyclical_year": {
-        seen = input.once(seen, 1);
-        if (value !== null) {
-          message.cyclicalYear = readString(value, input);
-        }
+  for (let field = input.open(fieldsGetChineseDateResponse); field >= 0; field = input.next(fieldsGetChineseDateResponse, field)) {
+    switch (field) {
+      case 0:
+        message.cyclicalYear = input.string();
         break;
-      }
-      case "zodiac": {
-        if (value !== null) {
-          message.zodiac = readString(value, input);
-        }
+      case 1:
+        message.zodiac = input.string();
         break;
-      }
-      case "month": {
-        if (value !== null) {
-          message.month = readInt32(value, input);
-        }
+      case 2:
+        message.month = input.int32();
         break;
-      }
-      case "leapMonth":
-      case "leap_month": {
-        seen = input.once(seen, 2);
-        if (value !== null) {
-          message.leapMonth = readBool(value, input);
-        }
+      case 3:
+        message.leapMonth = input.bool();
         break;
-      }
-      case "day": {
-        if (value !== null) {
-          message.day = readInt32(value, input);
-        }
+      case 4:
+        message.day = input.int32();
         break;
-      }
-      case "text": {
-        if (value !== null) {
-          message.text = readString(value, input);
-        }
+      case 5:
+        message.text = input.string();
         break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeGetChineseDateResponse(message: GetChineseDateResponse, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeGetChineseDateResponse(message: GetChineseDateResponse, output: JsonOutput): void {
+  output.open();
   if (message.cyclicalYear !== "") {
-    json[output.proto ? "cyclical_year" : "cyclicalYear"] = writeString(message.cyclicalYear, output);
+    output.field(fieldsGetChineseDateResponse, 0);
+    output.string(message.cyclicalYear);
   }
   if (message.zodiac !== "") {
-    json["zodiac"] = writeString(message.zodiac, output);
+    output.field(fieldsGetChineseDateResponse, 1);
+    output.string(message.zodiac);
   }
   if (message.month !== 0) {
-    json["month"] = writeInt32(message.month, output);
+    output.field(fieldsGetChineseDateResponse, 2);
+    output.int32(message.month);
   }
   if (message.leapMonth !== false) {
-    json[output.proto ? "leap_month" : "leapMonth"] = writeBool(message.leapMonth, output);
+    output.field(fieldsGetChineseDateResponse, 3);
+    output.bool(message.leapMonth);
   }
   if (message.day !== 0) {
-    json["day"] = writeInt32(message.day, output);
+    output.field(fieldsGetChineseDateResponse, 4);
+    output.int32(message.day);
   }
   if (message.text !== "") {
-    json["text"] = writeString(message.text, output);
+    output.field(fieldsGetChineseDateResponse, 5);
+    output.string(message.text);
   }
-  return json;
+  output.close();
 }
 
 export const paramsGetChineseDateResponse: ParamKinds = {
   bool: ["leapMonth", "leap_month"],
 };
+
+const fieldsGetSunTimesRequest = /* @__PURE__ */ fieldTable([
+  "place",
+  "date",
+]);
 
 export function initGetSunTimesRequest(init: Init<GetSunTimesRequest> = {}): GetSunTimesRequest {
   return {
@@ -327,50 +293,47 @@ export function initGetSunTimesRequest(init: Init<GetSunTimesRequest> = {}): Get
   };
 }
 
-export function readGetSunTimesRequest(json: unknown, input: JsonReader): GetSunTimesRequest {
+export function readGetSunTimesRequest(input: JsonInput): GetSunTimesRequest {
   const message: GetSunTimesRequest = {
     place: undefined,
     date: "",
   };
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "place": {
-        if (value !== null) {
-          message.place = readPlace(value, input);
-        }
+  for (let field = input.open(fieldsGetSunTimesRequest); field >= 0; field = input.next(fieldsGetSunTimesRequest, field)) {
+    switch (field) {
+      case 0:
+        message.place = readPlace(input);
         break;
-      }
-      case "date": {
-        if (value !== null) {
-          message.date = readString(value, input);
-        }
+      case 1:
+        message.date = input.string();
         break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeGetSunTimesRequest(message: GetSunTimesRequest, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeGetSunTimesRequest(message: GetSunTimesRequest, output: JsonOutput): void {
+  output.open();
   if (message.place !== undefined) {
-    json["place"] = writePlace(message.place, output);
+    output.field(fieldsGetSunTimesRequest, 0);
+    writePlace(message.place, output);
   }
   if (message.date !== "") {
-    json["date"] = writeString(message.date, output);
+    output.field(fieldsGetSunTimesRequest, 1);
+    output.string(message.date);
   }
-  return json;
+  output.close();
 }
 
 export const paramsGetSunTimesRequest: ParamKinds = {
   json: ["place"],
 };
+
+const fieldsGetSunTimesResponse = /* @__PURE__ */ fieldTable([
+  "sunrise",
+  "sunset",
+  "solar_noon",
+  "polar_state",
+]);
 
 export function initGetSunTimesResponse(init: Init<GetSunTimesResponse> = {}): GetSunTimesResponse {
   return {
@@ -381,78 +344,65 @@ export function initGetSunTimesResponse(init: Init<GetSunTimesResponse> = {}): G
   };
 }
 
-export function readGetSunTimesResponse(json: unknown, input: JsonReader): GetSunTimesResponse {
+export function readGetSunTimesResponse(input: JsonInput): GetSunTimesResponse {
   const message: GetSunTimesResponse = {
     sunrise: undefined,
     sunset: undefined,
     solarNoon: undefined,
     polarState: 0,
   };
-  let seen = 0;
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "sunrise": {
-        if (value !== null) {
-          message.sunrise = readTimestamp(value, input);
+  for (let field = input.open(fieldsGetSunTimesResponse); field >= 0; field = input.next(fieldsGetSunTimesResponse, field)) {
+    switch (field) {
+      case 0:
+        message.sunrise = readTimestamp(input);
+        break;
+      case 1:
+        message.sunset = readTimestamp(input);
+        break;
+      case 2:
+        message.solarNoon = readTimestamp(input);
+        break;
+      case 3: {
+        const number = input.enum(valuesPolarState);
+        if (number !== undefined) {
+          message.polarState = number;
         }
         break;
       }
-      case "sunset": {
-        if (value !== null) {
-          message.sunset = readTimestamp(value, input);
-        }
-        break;
-      }
-      case "solarNoon":
-      case "solar_noon": {
-        seen = input.once(seen, 1);
-        if (value !== null) {
-          message.solarNoon = readTimestamp(value, input);
-        }
-        break;
-      }
-      case "polarState":
-      case "polar_state": {
-        seen = input.once(seen, 2);
-        if (value !== null) {
-          const number = readEnum(value, input, valuesPolarState);
-          if (number !== undefined) {
-            message.polarState = number;
-          }
-        }
-        break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeGetSunTimesResponse(message: GetSunTimesResponse, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeGetSunTimesResponse(message: GetSunTimesResponse, output: JsonOutput): void {
+  output.open();
   if (message.sunrise !== undefined) {
-    json["sunrise"] = writeTimestamp(message.sunrise, output);
+    output.field(fieldsGetSunTimesResponse, 0);
+    writeTimestamp(message.sunrise, output);
   }
   if (message.sunset !== undefined) {
-    json["sunset"] = writeTimestamp(message.sunset, output);
+    output.field(fieldsGetSunTimesResponse, 1);
+    writeTimestamp(message.sunset, output);
   }
   if (message.solarNoon !== undefined) {
-    json[output.proto ? "solar_noon" : "solarNoon"] = writeTimestamp(message.solarNoon, output);
+    output.field(fieldsGetSunTimesResponse, 2);
+    writeTimestamp(message.solarNoon, output);
   }
   if (message.polarState !== 0) {
-    json[output.proto ? "polar_state" : "polarState"] = writeEnum(message.polarState, output, valuesPolarState);
+    output.field(fieldsGetSunTimesResponse, 3);
+    output.enum(message.polarState, valuesPolarState);
   }
-  return json;
+  output.close();
 }
 
 export const paramsGetSunTimesResponse: ParamKinds = {
   json: ["sunrise", "sunset", "solarNoon", "solar_noon"],
 };
+
+const fieldsCountdownRequest = /* @__PURE__ */ fieldTable([
+  "from",
+  "interval",
+]);
 
 export function initCountdownRequest(init: Init<CountdownRequest> = {}): CountdownRequest {
   return {
@@ -461,50 +411,44 @@ export function initCountdownRequest(init: Init<CountdownRequest> = {}): Countdo
   };
 }
 
-export function readCountdownRequest(json: unknown, input: JsonReader): CountdownRequest {
+export function readCountdownRequest(input: JsonInput): CountdownRequest {
   const message: CountdownRequest = {
     from: 0,
     interval: undefined,
   };
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "from": {
-        if (value !== null) {
-          message.from = readUint32(value, input);
-        }
+  for (let field = input.open(fieldsCountdownRequest); field >= 0; field = input.next(fieldsCountdownRequest, field)) {
+    switch (field) {
+      case 0:
+        message.from = input.uint32();
         break;
-      }
-      case "interval": {
-        if (value !== null) {
-          message.interval = readDuration(value, input);
-        }
+      case 1:
+        message.interval = readDuration(input);
         break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeCountdownRequest(message: CountdownRequest, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeCountdownRequest(message: CountdownRequest, output: JsonOutput): void {
+  output.open();
   if (message.from !== 0) {
-    json["from"] = writeInt32(message.from, output);
+    output.field(fieldsCountdownRequest, 0);
+    output.int32(message.from);
   }
   if (message.interval !== undefined) {
-    json["interval"] = writeDuration(message.interval, output);
+    output.field(fieldsCountdownRequest, 1);
+    writeDuration(message.interval, output);
   }
-  return json;
+  output.close();
 }
 
 export const paramsCountdownRequest: ParamKinds = {
   json: ["interval"],
 };
+
+const fieldsCountdownResponse = /* @__PURE__ */ fieldTable([
+  "remaining",
+]);
 
 export function initCountdownResponse(init: Init<CountdownResponse> = {}): CountdownResponse {
   return {
@@ -512,38 +456,35 @@ export function initCountdownResponse(init: Init<CountdownResponse> = {}): Count
   };
 }
 
-export function readCountdownResponse(json: unknown, input: JsonReader): CountdownResponse {
+export function readCountdownResponse(input: JsonInput): CountdownResponse {
   const message: CountdownResponse = {
     remaining: 0,
   };
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "remaining": {
-        if (value !== null) {
-          message.remaining = readUint32(value, input);
-        }
+  for (let field = input.open(fieldsCountdownResponse); field >= 0; field = input.next(fieldsCountdownResponse, field)) {
+    switch (field) {
+      case 0:
+        message.remaining = input.uint32();
         break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeCountdownResponse(message: CountdownResponse, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeCountdownResponse(message: CountdownResponse, output: JsonOutput): void {
+  output.open();
   if (message.remaining !== 0) {
-    json["remaining"] = writeInt32(message.remaining, output);
+    output.field(fieldsCountdownResponse, 0);
+    output.int32(message.remaining);
   }
-  return json;
+  output.close();
 }
 
 export const paramsCountdownResponse: ParamKinds = {};
+
+const fieldsGetForecastRequest = /* @__PURE__ */ fieldTable([
+  "place",
+  "days",
+]);
 
 export function initGetForecastRequest(init: Init<GetForecastRequest> = {}): GetForecastRequest {
   return {
@@ -552,50 +493,44 @@ export function initGetForecastRequest(init: Init<GetForecastRequest> = {}): Get
   };
 }
 
-export function readGetForecastRequest(json: unknown, input: JsonReader): GetForecastRequest {
+export function readGetForecastRequest(input: JsonInput): GetForecastRequest {
   const message: GetForecastRequest = {
     place: undefined,
     days: 0,
   };
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "place": {
-        if (value !== null) {
-          message.place = readPlace(value, input);
-        }
+  for (let field = input.open(fieldsGetForecastRequest); field >= 0; field = input.next(fieldsGetForecastRequest, field)) {
+    switch (field) {
+      case 0:
+        message.place = readPlace(input);
         break;
-      }
-      case "days": {
-        if (value !== null) {
-          message.days = readInt32(value, input);
-        }
+      case 1:
+        message.days = input.int32();
         break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeGetForecastRequest(message: GetForecastRequest, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeGetForecastRequest(message: GetForecastRequest, output: JsonOutput): void {
+  output.open();
   if (message.place !== undefined) {
-    json["place"] = writePlace(message.place, output);
+    output.field(fieldsGetForecastRequest, 0);
+    writePlace(message.place, output);
   }
   if (message.days !== 0) {
-    json["days"] = writeInt32(message.days, output);
+    output.field(fieldsGetForecastRequest, 1);
+    output.int32(message.days);
   }
-  return json;
+  output.close();
 }
 
 export const paramsGetForecastRequest: ParamKinds = {
   json: ["place"],
 };
+
+const fieldsGetForecastResponse = /* @__PURE__ */ fieldTable([
+  "days",
+]);
 
 export function initGetForecastResponse(init: Init<GetForecastResponse> = {}): GetForecastResponse {
   return {
@@ -603,40 +538,40 @@ export function initGetForecastResponse(init: Init<GetForecastResponse> = {}): G
   };
 }
 
-export function readGetForecastResponse(json: unknown, input: JsonReader): GetForecastResponse {
+export function readGetForecastResponse(input: JsonInput): GetForecastResponse {
   const message: GetForecastResponse = {
     days: [],
   };
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "days": {
-        if (value !== null) {
-          message.days = readList(value, input, readDayForecast);
-        }
+  for (let field = input.open(fieldsGetForecastResponse); field >= 0; field = input.next(fieldsGetForecastResponse, field)) {
+    switch (field) {
+      case 0:
+        message.days = readList(input, readDayForecast);
         break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeGetForecastResponse(message: GetForecastResponse, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeGetForecastResponse(message: GetForecastResponse, output: JsonOutput): void {
+  output.open();
   if (message.days.length > 0) {
-    json["days"] = writeList(message.days, output, writeDayForecast);
+    output.field(fieldsGetForecastResponse, 0);
+    writeList(message.days, output, writeDayForecast);
   }
-  return json;
+  output.close();
 }
 
 export const paramsGetForecastResponse: ParamKinds = {
   json: ["days"],
 };
+
+const fieldsDayForecast = /* @__PURE__ */ fieldTable([
+  "date",
+  "temperature_min",
+  "temperature_max",
+  "precipitation",
+  "summary",
+]);
 
 export function initDayForecast(init: Init<DayForecast> = {}): DayForecast {
   return {
@@ -648,7 +583,7 @@ export function initDayForecast(init: Init<DayForecast> = {}): DayForecast {
   };
 }
 
-export function readDayForecast(json: unknown, input: JsonReader): DayForecast {
+export function readDayForecast(input: JsonInput): DayForecast {
   const message: DayForecast = {
     date: "",
     temperatureMin: 0,
@@ -656,72 +591,51 @@ export function readDayForecast(json: unknown, input: JsonReader): DayForecast {
     precipitation: 0,
     summary: "",
   };
-  let seen = 0;
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "date": {
-        if (value !== null) {
-          message.date = readString(value, input);
-        }
+  for (let field = input.open(fieldsDayForecast); field >= 0; field = input.next(fieldsDayForecast, field)) {
+    switch (field) {
+      case 0:
+        message.date = input.string();
         break;
-      }
-      case "temperatureMin":
-      case "temperature_min": {
-        seen = input.once(seen, 1);
-        if (value !== null) {
-          message.temperatureMin = readDouble(value, input);
-        }
+      case 1:
+        message.temperatureMin = input.double();
         break;
-      }
-      case "temperatureMax":
-      case "temperature_max": {
-        seen = input.once(seen, 2);
-        if (value !== null) {
-          message.temperatureMax = readDouble(value, input);
-        }
+      case 2:
+        message.temperatureMax = input.double();
         break;
-      }
-      case "precipitation": {
-        if (value !== null) {
-          message.precipitation = readDouble(value, input);
-        }
+      case 3:
+        message.precipitation = input.double();
         break;
-      }
-      case "summary": {
-        if (value !== null) {
-          message.summary = readString(value, input);
-        }
+      case 4:
+        message.summary = input.string();
         break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeDayForecast(message: DayForecast, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeDayForecast(message: DayForecast, output: JsonOutput): void {
+  output.open();
   if (message.date !== "") {
-    json["date"] = writeString(message.date, output);
+    output.field(fieldsDayForecast, 0);
+    output.string(message.date);
   }
   if (!globalThis.Object.is(message.temperatureMin, 0)) {
-    json[output.proto ? "temperature_min" : "temperatureMin"] = writeDouble(message.temperatureMin, output);
+    output.field(fieldsDayForecast, 1);
+    output.double(message.temperatureMin);
   }
   if (!globalThis.Object.is(message.temperatureMax, 0)) {
-    json[output.proto ? "temperature_max" : "temperatureMax"] = writeDouble(message.temperatureMax, output);
+    output.field(fieldsDayForecast, 2);
+    output.double(message.temperatureMax);
   }
   if (!globalThis.Object.is(message.precipitation, 0)) {
-    json["precipitation"] = writeDouble(message.precipitation, output);
+    output.field(fieldsDayForecast, 3);
+    output.double(message.precipitation);
   }
   if (message.summary !== "") {
-    json["summary"] = writeString(message.summary, output);
+    output.field(fieldsDayForecast, 4);
+    output.string(message.summary);
   }
-  return json;
+  output.close();
 }
 
 export const paramsDayForecast: ParamKinds = {};

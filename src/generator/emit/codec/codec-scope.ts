@@ -10,8 +10,8 @@ export type CodecFunction = "init" | "read" | "write";
  * How a codec is printed: the file, and names for what its code refers to.
  *
  * Local names in generated code are chosen so that they can't be those of
- * imports and exports, all of which begin with a verb: `json`, `input`,
- * `output`, `message`, `members`, `key`, `value`, `selected`, `seen`.
+ * imports and exports, all of which begin with a verb or a plural: `input`,
+ * `output`, `message`, `field`, `value`, `number`, `chosen`.
  */
 export interface CodecScope {
   readonly f: GeneratedFile;
@@ -52,6 +52,11 @@ export function codecName(kind: CodecFunction | "params", message: DescMessage):
 /** The name of the table with the values of an enum. */
 export function valuesName(desc: DescEnum): string {
   return `values${qualifiedName(desc)}`;
+}
+
+/** The name of the table with the fields of a message. */
+export function fieldsName(message: DescMessage): string {
+  return `fields${qualifiedName(message)}`;
 }
 
 /** Both names of a field in JSON: first the JSON name, then the .proto's if it differs. */

@@ -6,6 +6,7 @@ import type { EmitContext } from "../emit-context.ts";
 import { printBlocks } from "../print-blocks.ts";
 import { type CodecScope, createCodecScope, valuesName } from "./codec-scope.ts";
 import { emitDefaults } from "./emit-defaults.ts";
+import { emitFields } from "./emit-fields.ts";
 import { emitInit } from "./emit-init.ts";
 import { emitParams } from "./emit-params.ts";
 import { emitReader } from "./emit-reader.ts";
@@ -37,6 +38,7 @@ function messageBlocks(scope: CodecScope, message: DescMessage): (() => void)[] 
     scope.model.literal(message).inherited.length === 0 ? [] : [() => emitDefaults(scope, message)];
   return [
     ...defaults,
+    () => emitFields(scope, message),
     () => emitInit(scope, message),
     () => emitReader(scope, message),
     () => emitWriter(scope, message),

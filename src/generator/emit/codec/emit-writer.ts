@@ -4,16 +4,15 @@ import type { Printable } from "@bufbuild/protoplugin";
 import { stringLiteral } from "../../code.ts";
 import { access } from "../../message-model/property.ts";
 import { hasPresence, zero } from "./blank.ts";
-import { type CodecScope, codecName } from "./codec-scope.ts";
+import { type CodecScope, codecName, fieldsName } from "./codec-scope.ts";
 import { memberValue, valueWriter } from "./value-codec.ts";
 
 /** Prints the function that writes a message as JSON. */
 export function emitWriter(scope: CodecScope, message: DescMessage): void {
   const { f } = scope;
-  const json = scope.helperType("JsonObject");
   const unused = message.fields.length === 0 ? "_" : "";
-  f.print`${f.export("function", codecName("write", message))}(${unused}message: ${scope.type(message)}, ${unused}output: ${scope.helperType("JsonWriter")}): ${json} {`;
-  f.print`  const json: ${json} = {};`;
+  f.print`${f.export("function", codecName("write", message))}(${unused}message: ${scope.type(message)}, output: ${scope.helperType("JsonOutput")}): void {`;
+  f.print("  output.open();");
   for (const run of runs(message)) {
     if (run.oneof === undefined) {
       emitField(scope, run.field);
@@ -21,7 +20,7 @@ export function emitWriter(scope: CodecScope, message: DescMessage): void {
       emitOneof(scope, run.oneof, run.fields);
     }
   }
-  f.print("  return json;");
+  f.print("  output.close();");
   f.print("}");
 }
 
@@ -50,15 +49,10 @@ function emitOneof(scope: CodecScope, oneof: DescOneof, fields: readonly DescFie
   const group = model.read("message", oneof);
   f.print`  switch (${model.oneof.selected(group)}) {`;
   for (const field of fields) {
+    const value = memberValue(scope, field, `${group}.value`);
     f.print`    case ${stringLiteral(model.property(field))}:`;
-    f.print(
-      "      ",
-      assign(
-        scope,
-        field,
-        valueWriter(scope, field).call(memberValue(scope, field, `${group}.value`)),
-      ),
-    );
+    f.print`      ${beginField(field)}`;
+    f.print`      ${valueWriter(scope, field).call(value)};`;
     f.print("      break;");
   }
   f.print("  }");
@@ -68,12 +62,19 @@ function emitField(scope: CodecScope, field: DescField): void {
   const { f, model } = scope;
   const value = access("message", model.property(field));
   f.print`  if (${condition(scope, field, value)}) {`;
-  f.print("    ", assign(scope, field, writeField(scope, field, value)));
+  f.print`    ${beginField(field)}`;
+  f.print`    ${writeField(scope, field, value)};`;
   if (field.presence === FeatureSet_FieldPresence.LEGACY_REQUIRED) {
     f.print("  } else {");
-    f.print("    ", assign(scope, field, 'output.refuse("required field is not set")'));
+    f.print`    ${beginField(field)}`;
+    f.print('    output.refuse("required field is not set");');
   }
   f.print("  }");
+}
+
+/** Code that says which field the next value belongs to. */
+function beginField(field: DescField): string {
+  return `output.field(${fieldsName(field.parent)}, ${field.parent.fields.indexOf(field)});`;
 }
 
 function writeField(scope: CodecScope, field: DescField, value: string): Printable {
@@ -114,14 +115,4 @@ function condition(scope: CodecScope, field: DescField, value: string): Printabl
     default:
       return `${value} !== ${zero(scope, field)}`;
   }
-}
-
-/** Code that puts a member into the JSON, by the name that is asked for. */
-function assign(scope: CodecScope, field: DescField, value: Printable): Printable {
-  const json = stringLiteral(field.jsonName);
-  const name =
-    field.jsonName === field.name ? json : `output.proto ? ${stringLiteral(field.name)} : ${json}`;
-  return field.jsonName === "__proto__" || field.name === "__proto__"
-    ? [scope.helper("setOwn"), `(json, ${name}, `, value, ");"]
-    : [`json[${name}] = `, value, ";"];
 }

@@ -14,67 +14,79 @@ export interface ValueCode {
   readonly function: Printable;
 }
 
-/** Code that reads a value of the field; it calls the JsonReader `input`. */
+/** Code that reads a value of the field from the JsonInput `input`. */
 export function valueReader(scope: CodecScope, field: DescField): ValueCode {
   const shape = scope.model.shape(field);
   switch (shape.kind) {
-    case "scalar":
-      return named(scope.helper(`read${scalarName(shape.scalar)}${longSuffix(shape)}`), "input");
-    case "enum":
-      return inline("input", (json) => [
-        scope.helper("readEnum"),
-        `(${json}, input, `,
-        scope.values(shape.enum),
-        ")",
-      ]);
+    case "scalar": {
+      const name = scalarName(shape.scalar);
+      const helper = scope.helper(`read${name}${longSuffix(shape)}`);
+      return longSuffix(shape) === ""
+        ? { call: () => `input.${method(name)}()`, function: helper }
+        : { call: () => [helper, "(input)"], function: helper };
+    }
+    case "enum": {
+      const call = ["input.enum(", scope.values(shape.enum), ")"];
+      return { call: () => call, function: ["(input) => ", call] };
+    }
     case "nullValue":
-      return named(scope.helper("readNullValue"), "input");
+      return inputFunction(scope.helper("readNullValue"));
     case "message":
-      return named(scope.codec("read", shape.message), "input");
-    case "wrapper":
-      return inline("input", (json) => [
+      return inputFunction(scope.codec("read", shape.message));
+    case "wrapper": {
+      const call = [
         scope.helper(shape.form === "plain" ? "readWrapped" : "readWrapper"),
-        `(${json}, input, `,
+        "(input, ",
         scope.helper(`read${scalarName(shape.scalar)}`),
         shape.form === "plain" ? ")" : `, ${stringLiteral(shape.message.typeName)})`,
-      ]);
+      ];
+      return { call: () => call, function: ["(input) => ", call] };
+    }
     case "wellKnown":
-      return named(scope.helper(`read${wellKnownName(shape)}`), "input");
+      return inputFunction(scope.helper(`read${wellKnownName(shape)}`));
   }
 }
 
-/** Code that writes a value of the field; it calls the JsonWriter `output`. */
+/** Code that writes a value of the field to the JsonOutput `output`. */
 export function valueWriter(scope: CodecScope, field: DescField): ValueCode {
   const shape = scope.model.shape(field);
   switch (shape.kind) {
-    case "scalar":
-      return named(scope.helper(`write${writtenScalar(shape.scalar)}`), "output");
-    case "enum":
-      return inline("output", (value) => [
-        scope.helper("writeEnum"),
-        `(${value}, output, `,
-        scope.values(shape.enum),
-        ")",
-      ]);
+    case "scalar": {
+      const name = writtenScalar(shape.scalar);
+      return {
+        call: (value) => `output.${method(name)}(${value})`,
+        function: scope.helper(`write${name}`),
+      };
+    }
+    case "enum": {
+      const call = (value: string) => [`output.enum(${value}, `, scope.values(shape.enum), ")"];
+      return { call, function: ["(value, output) => ", call("value")] };
+    }
     case "nullValue":
-      return named(scope.helper("writeNullValue"), "output");
+      return outputFunction(scope.helper("writeNullValue"));
     case "message":
-      return named(scope.codec("write", shape.message), "output");
+      return outputFunction(scope.codec("write", shape.message));
     case "wrapper": {
-      const write = scope.helper(`write${writtenScalar(shape.scalar)}`);
+      const name = writtenScalar(shape.scalar);
       return shape.form === "plain"
-        ? named(write, "output")
-        : inline("output", (value) => [write, `(${value}.value, output)`]);
+        ? {
+            call: (value) => `output.${method(name)}(${value})`,
+            function: scope.helper(`write${name}`),
+          }
+        : {
+            call: (value) => `output.${method(name)}(${value}.value)`,
+            function: `(value, output) => output.${method(name)}(value.value)`,
+          };
     }
     case "wellKnown":
       switch (shape.type) {
         case "FieldMask":
         case "ListValue":
         case "Value":
-          return named(scope.helper(`write${wellKnownName(shape)}`), "output");
+          return outputFunction(scope.helper(`write${wellKnownName(shape)}`));
         default:
           // Both forms have the same properties.
-          return named(scope.helper(`write${shape.type}`), "output");
+          return outputFunction(scope.helper(`write${shape.type}`));
       }
   }
 }
@@ -190,14 +202,19 @@ function longSuffix(shape: { scalar: ScalarType; long: "bigint" | "string" }): s
   return shape.long === "string" && scalarZero(shape.scalar) === "0n" ? "Text" : "";
 }
 
+/** The method of an input or output, from a scalar's name. */
+function method(name: string): string {
+  return name.slice(0, 1).toLowerCase() + name.slice(1);
+}
+
 function functionCode(name: Printable): ValueCode {
   return { call: (value) => [name, `(${value})`], function: name };
 }
 
-function named(name: Printable, rest: "input" | "output"): ValueCode {
-  return { call: (value) => [name, `(${value}, ${rest})`], function: name };
+function inputFunction(name: Printable): ValueCode {
+  return { call: () => [name, "(input)"], function: name };
 }
 
-function inline(rest: "input" | "output", call: (value: string) => Printable): ValueCode {
-  return { call, function: [`(value, ${rest}) => `, call("value")] };
+function outputFunction(name: Printable): ValueCode {
+  return { call: (value) => [name, `(${value}, output)`], function: name };
 }

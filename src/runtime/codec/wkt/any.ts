@@ -1,10 +1,8 @@
 import type { Any as AnyMessage } from "@bufbuild/protobuf/wkt";
 import type { AnyType, AnyTypes } from "../any-type.ts";
 import type { Init } from "../init.ts";
-import type { JsonReader } from "../json-reader.ts";
-import type { JsonObject, JsonValue } from "../json-value.ts";
-import type { JsonWriter } from "../json-writer.ts";
-import { setOwn } from "../own-property.ts";
+import type { JsonInput } from "../json-input.ts";
+import type { JsonOutput } from "../json-output.ts";
 import { quote } from "../problem.ts";
 
 /** A `google.protobuf.Any`: a message of any type in the binary format. */
@@ -18,58 +16,60 @@ export interface Any {
  * Reads an Any: the message's JSON, with its type in `@type`. The type has to
  * be among the `anyTypes` of the options.
  */
-export function readAny(json: unknown, input: JsonReader): Any {
+export function readAny(input: JsonInput): Any {
   const any: Any = { typeUrl: "", value: new Uint8Array() };
-  const { "@type": typeUrl, ...fields } = input.open(json);
-  const keys = Object.keys(fields);
-  if (typeUrl !== undefined || keys.length > 0) {
-    const type = typeOf(typeUrl, input.anyTypes);
-    if (typeof typeUrl !== "string" || type === undefined) {
-      input.problem(unknownType(typeUrl));
-    } else {
-      input.members++;
-      any.typeUrl = `type.googleapis.com/${type.typeName}`;
-      any.value = readInside(type, fields, input);
-    }
+  if (!input.isDeepEnough()) {
+    return any;
   }
-  input.close();
+  const json = input.value();
+  if (typeof json !== "object" || json === null || Array.isArray(json)) {
+    input.expected("object");
+    return any;
+  }
+  const { "@type": typeUrl, ...fields }: Readonly<Record<string, unknown>> = { ...json };
+  if (typeUrl === undefined && Object.keys(fields).length === 0) {
+    return any;
+  }
+  const type = typeOf(typeUrl, input.anyTypes);
+  if (type === undefined) {
+    input.problem(unknownType(typeUrl));
+    return any;
+  }
+  const inside = type.special && Object.hasOwn(fields, "value") ? fields["value"] : fields;
+  try {
+    const { ignoresUnknown, levels } = input;
+    any.value = type.read(inside, { ignoresUnknown, levels: levels - 1 });
+    any.typeUrl = `type.googleapis.com/${type.typeName}`;
+  } catch (error) {
+    input.problem(messageOf(error));
+  }
   return any;
 }
 
-function readInside(type: AnyType, fields: Record<string, unknown>, input: JsonReader): Uint8Array {
-  if (!type.special || !Object.hasOwn(fields, "value")) {
-    const before = input.depth;
-    const bytes = type.read(fields, input);
-    input.depth = before;
-    return bytes;
-  }
-  return type.read(fields["value"], input);
-}
-
 /** Reads an Any as protobuf-es keeps it. */
-export function readAnyMessage(json: unknown, input: JsonReader): AnyMessage {
-  return initAnyMessage(readAny(json, input));
+export function readAnyMessage(input: JsonInput): AnyMessage {
+  return initAnyMessage(readAny(input));
 }
 
 /** Writes an Any. Its type has to be among the `anyTypes` of the options. */
-export function writeAny(any: Any, output: JsonWriter): JsonValue {
+export function writeAny(any: Any, output: JsonOutput): void {
   if (any.typeUrl === "") {
-    return {};
+    output.json({});
+    return;
   }
   const type = typeOf(any.typeUrl, output.anyTypes);
   if (type === undefined) {
-    return output.refuse(unknownType(any.typeUrl));
+    output.refuse(unknownType(any.typeUrl));
+    return;
   }
-  const json: JsonObject = { "@type": any.typeUrl };
-  const inside = type.write(any.value, output);
-  if (type.special || typeof inside !== "object" || inside === null || Array.isArray(inside)) {
-    json["value"] = inside;
-  } else {
-    for (const [key, value] of Object.entries(inside)) {
-      setOwn(json, key, value);
-    }
+  try {
+    const inside = type.write(any.value, output);
+    const isObject = typeof inside === "object" && inside !== null && !Array.isArray(inside);
+    const fields = type.special || !isObject ? { value: inside } : inside;
+    output.json({ "@type": any.typeUrl, ...fields });
+  } catch (error) {
+    output.refuse(messageOf(error));
   }
-  return json;
 }
 
 /** Completes an initializer of an Any. */
@@ -82,9 +82,9 @@ export function initAnyMessage(init: Init<Any>): AnyMessage {
   return { $typeName: "google.protobuf.Any", ...initAny(init) };
 }
 
-function typeOf(typeUrl: unknown, types: AnyTypes): AnyType | undefined {
+function typeOf(typeUrl: unknown, types: AnyTypes | undefined): AnyType | undefined {
   return typeof typeUrl === "string"
-    ? types.get(typeUrl.slice(typeUrl.lastIndexOf("/") + 1))
+    ? types?.get(typeUrl.slice(typeUrl.lastIndexOf("/") + 1))
     : undefined;
 }
 
@@ -92,4 +92,8 @@ function unknownType(typeUrl: unknown): string {
   return typeof typeUrl === "string" && typeUrl !== ""
     ? `the type ${quote(typeUrl)} isn't among the types that an Any may hold here`
     : 'expected the type of the message in "@type"';
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

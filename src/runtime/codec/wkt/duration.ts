@@ -1,8 +1,7 @@
 import type { Duration as DurationMessage } from "@bufbuild/protobuf/wkt";
 import type { Init } from "../init.ts";
-import type { JsonReader } from "../json-reader.ts";
-import type { JsonValue } from "../json-value.ts";
-import type { JsonWriter } from "../json-writer.ts";
+import type { JsonInput } from "../json-input.ts";
+import type { JsonOutput } from "../json-output.ts";
 import { fraction } from "./fraction.ts";
 
 /** A `google.protobuf.Duration`: seconds, and nanoseconds of the same sign. */
@@ -16,19 +15,23 @@ const pattern = /^(-?\d+)(?:\.(\d{1,9}))?s$/;
 /** About 10,000 years. */
 const maxSeconds = 315_576_000_000;
 
+const range = `expected a duration of up to ${maxSeconds} seconds`;
+
 /** Reads a Duration: seconds and an "s", for example `1.5s`. */
-export function readDuration(json: unknown, input: JsonReader): Duration {
+export function readDuration(input: JsonInput): Duration {
   const duration = { seconds: 0n, nanos: 0 };
-  if (!input.deeper()) {
+  const expected = 'duration in seconds, as "1.5s"';
+  const text = input.isDeepEnough() ? input.text(expected) : undefined;
+  if (text === undefined) {
     return duration;
   }
-  const match = typeof json === "string" ? pattern.exec(json) : null;
+  const match = pattern.exec(text);
   const whole = match?.[1] ?? "";
   const seconds = Number(whole);
   if (match === null) {
-    input.expected('duration in seconds, as "1.5s"', json);
+    input.expected(expected);
   } else if (!(Math.abs(seconds) <= maxSeconds)) {
-    input.problem(`expected a duration of up to ${maxSeconds} seconds`);
+    input.problem(range);
   } else {
     const nanos = Number((match[2] ?? "").padEnd(9, "0"));
     duration.seconds = BigInt(seconds);
@@ -38,25 +41,24 @@ export function readDuration(json: unknown, input: JsonReader): Duration {
 }
 
 /** Reads a Duration as protobuf-es keeps it. */
-export function readDurationMessage(json: unknown, input: JsonReader): DurationMessage {
-  return initDurationMessage(readDuration(json, input));
+export function readDurationMessage(input: JsonInput): DurationMessage {
+  return initDurationMessage(readDuration(input));
 }
 
 /** Writes a Duration with 0, 3, 6 or 9 digits of a second's fraction. */
-export function writeDuration(duration: Duration, output: JsonWriter): JsonValue {
+export function writeDuration(duration: Duration, output: JsonOutput): void {
   const { nanos } = duration;
   const seconds = Number(duration.seconds);
   if (!(Math.abs(seconds) <= maxSeconds)) {
-    return output.refuse(`expected a duration of up to ${maxSeconds} seconds`);
+    output.refuse(range);
+  } else if (!(Math.abs(nanos) <= 999_999_999)) {
+    output.refuse(`expected nanos from -999999999 to 999999999, got ${nanos}`);
+  } else if (seconds * nanos < 0) {
+    output.refuse("expected seconds and nanos of the same sign");
+  } else {
+    const sign = seconds < 0 || nanos < 0 ? "-" : "";
+    output.string(`${sign}${Math.abs(seconds)}${fraction(Math.abs(nanos))}s`);
   }
-  if (!(Math.abs(nanos) <= 999_999_999)) {
-    return output.refuse(`expected nanos from -999999999 to 999999999, got ${nanos}`);
-  }
-  if (seconds * nanos < 0) {
-    return output.refuse("expected seconds and nanos of the same sign");
-  }
-  const sign = seconds < 0 || nanos < 0 ? "-" : "";
-  return `${sign}${Math.abs(seconds)}${fraction(Math.abs(nanos))}s`;
 }
 
 /** Completes an initializer of a Duration. */

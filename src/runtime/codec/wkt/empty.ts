@@ -1,31 +1,30 @@
 import type { Empty as EmptyMessage } from "@bufbuild/protobuf/wkt";
-import type { JsonReader } from "../json-reader.ts";
-import type { JsonObject } from "../json-value.ts";
-import type { JsonWriter } from "../json-writer.ts";
+import { fieldTable } from "../field-table.ts";
+import type { JsonInput } from "../json-input.ts";
+import type { JsonOutput } from "../json-output.ts";
 
 /** A `google.protobuf.Empty`: a message without fields. */
 export type Empty = Record<never, never>;
 
+const fieldsEmpty = fieldTable([]);
+
 /** Reads an Empty: an object without known members. */
-export function readEmpty(json: unknown, input: JsonReader): Empty {
-  const members = input.open(json);
-  for (const key in members) {
-    input.unknown(members[key]);
-    input.at(key);
-  }
-  input.close();
+export function readEmpty(input: JsonInput): Empty {
+  // Unknown members are the input's own business, so that it never finds one for us.
+  input.open(fieldsEmpty);
   return {};
 }
 
 /** Reads an Empty as protobuf-es keeps it. */
-export function readEmptyMessage(json: unknown, input: JsonReader): EmptyMessage {
-  readEmpty(json, input);
+export function readEmptyMessage(input: JsonInput): EmptyMessage {
+  readEmpty(input);
   return initEmptyMessage({});
 }
 
 /** Writes an Empty. */
-export function writeEmpty(_message: Empty, _output: JsonWriter): JsonObject {
-  return {};
+export function writeEmpty(_message: Empty, output: JsonOutput): void {
+  output.open();
+  output.close();
 }
 
 /** Returns an Empty. */

@@ -1,44 +1,40 @@
 import type { FieldMask as FieldMaskMessage } from "@bufbuild/protobuf/wkt";
-import type { JsonReader } from "../json-reader.ts";
-import type { JsonValue } from "../json-value.ts";
-import type { JsonWriter } from "../json-writer.ts";
+import { camelCase } from "../camel-case.ts";
+import type { JsonInput } from "../json-input.ts";
+import type { JsonOutput } from "../json-output.ts";
 import { quote } from "../problem.ts";
 
 /** Reads a FieldMask: lowerCamelCase paths, separated by commas. Returns them as the .proto spells them. */
-export function readFieldMask(json: unknown, input: JsonReader): string[] {
-  if (!input.deeper()) {
-    return [];
-  }
-  if (typeof json !== "string") {
-    input.expected("comma-separated paths", json);
-    return [];
-  }
-  if (json.includes("_")) {
+export function readFieldMask(input: JsonInput): string[] {
+  const text = input.isDeepEnough() ? input.text("comma-separated paths") : undefined;
+  if (text?.includes("_")) {
     input.problem("expected lowerCamelCase paths, got one with an underscore");
-    return [];
   }
-  return json === "" ? [] : json.split(",").map(snakeCase);
+  return text ? text.split(",").map(snakeCase) : [];
 }
 
 /** Reads a FieldMask as protobuf-es keeps it. */
-export function readFieldMaskMessage(json: unknown, input: JsonReader): FieldMaskMessage {
-  return { $typeName: "google.protobuf.FieldMask", paths: readFieldMask(json, input) };
+export function readFieldMaskMessage(input: JsonInput): FieldMaskMessage {
+  return { $typeName: "google.protobuf.FieldMask", paths: readFieldMask(input) };
 }
 
 /** Writes the paths of a FieldMask. */
-export function writeFieldMask(paths: readonly string[], output: JsonWriter): JsonValue {
+export function writeFieldMask(paths: readonly string[], output: JsonOutput): void {
   if (!Array.isArray(paths)) {
-    return output.expected("list of paths", paths);
+    output.expected("list of paths", paths);
+    return;
   }
   const lossy = paths.find((path) => snakeCase(camelCase(path)) !== path);
-  return lossy === undefined
-    ? paths.map(camelCase).join(",")
-    : output.refuse(`the path ${quote(lossy)} can't be read back from lowerCamelCase`);
+  if (lossy === undefined) {
+    output.string(paths.map(camelCase).join(","));
+  } else {
+    output.refuse(`the path ${quote(lossy)} can't be read back from lowerCamelCase`);
+  }
 }
 
 /** Writes a FieldMask as protobuf-es keeps it. */
-export function writeFieldMaskMessage(mask: FieldMaskMessage, output: JsonWriter): JsonValue {
-  return writeFieldMask(mask.paths, output);
+export function writeFieldMaskMessage(mask: FieldMaskMessage, output: JsonOutput): void {
+  writeFieldMask(mask.paths, output);
 }
 
 /** Completes an initializer of a FieldMask. */
@@ -55,9 +51,4 @@ export function initFieldMaskMessage(init: {
 
 function snakeCase(path: string): string {
   return path.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-
-/** As protoc makes a JSON name: a letter after underscores becomes upper case, a digit stays. */
-function camelCase(path: string): string {
-  return path.replace(/_+(.?)/gs, (_, char: string) => char.toUpperCase());
 }

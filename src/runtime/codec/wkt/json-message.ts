@@ -5,55 +5,59 @@ import type {
 } from "@bufbuild/protobuf/wkt";
 import type { Init } from "../init.ts";
 import { initList, initRecord } from "../init-members.ts";
-import type { JsonReader } from "../json-reader.ts";
+import type { JsonInput } from "../json-input.ts";
+import type { JsonOutput } from "../json-output.ts";
 import type { JsonValue } from "../json-value.ts";
-import type { JsonWriter } from "../json-writer.ts";
 import { setOwn } from "../own-property.ts";
-import { readListValue, readValue } from "./json.ts";
+import { readListValue, readValue, writeValue } from "./json.ts";
 
 // google.protobuf.Value and ListValue as protobuf-es keeps them: messages that
 // spell out the kind of each value.
 
 /** Reads a Value: any JSON. */
-export function readValueMessage(json: unknown, input: JsonReader): ValueMessage {
-  return toValue(readValue(json, input));
+export function readValueMessage(input: JsonInput): ValueMessage {
+  return toValue(readValue(input));
 }
 
 /** Reads a ListValue: any JSON array. */
-export function readListValueMessage(json: unknown, input: JsonReader): ListValueMessage {
-  return toListValue(readListValue(json, input));
+export function readListValueMessage(input: JsonInput): ListValueMessage {
+  return toListValue(readListValue(input));
 }
 
 /** Writes a Value. */
-export function writeValueMessage(value: ValueMessage, output: JsonWriter): JsonValue {
+export function writeValueMessage(value: ValueMessage, output: JsonOutput): void {
   const { kind } = value;
   switch (kind.case) {
-    case "nullValue":
-      return null;
-    case "numberValue":
-      return Number.isFinite(kind.value)
-        ? kind.value
-        : output.expected("finite number", kind.value);
-    case "stringValue":
-    case "boolValue":
-      return kind.value;
-    case "structValue": {
-      const json: Record<string, JsonValue> = {};
+    case "structValue":
+      output.open();
       for (const [key, field] of Object.entries(kind.value.fields)) {
-        setOwn(json, key, writeValueMessage(field, output));
+        output.key(key);
+        writeValueMessage(field, output);
       }
-      return json;
-    }
+      output.close();
+      break;
     case "listValue":
-      return writeListValueMessage(kind.value, output);
+      writeListValueMessage(kind.value, output);
+      break;
+    case "nullValue":
+      output.json(null);
+      break;
+    case undefined:
+      output.refuse("expected a Value with one of its kinds set");
+      break;
     default:
-      return output.refuse("expected a Value with one of its kinds set");
+      writeValue(kind.value, output);
   }
 }
 
 /** Writes a ListValue. */
-export function writeListValueMessage(list: ListValueMessage, output: JsonWriter): JsonValue[] {
-  return list.values.map((value) => writeValueMessage(value, output));
+export function writeListValueMessage(list: ListValueMessage, output: JsonOutput): void {
+  output.openList();
+  for (const value of list.values) {
+    output.element();
+    writeValueMessage(value, output);
+  }
+  output.closeList();
 }
 
 /** Completes an initializer of a Value. */

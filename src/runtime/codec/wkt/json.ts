@@ -1,107 +1,158 @@
-import type { JsonReader } from "../json-reader.ts";
+import type { JsonInput } from "../json-input.ts";
+import type { JsonOutput } from "../json-output.ts";
 import type { JsonObject, JsonValue } from "../json-value.ts";
-import type { JsonWriter } from "../json-writer.ts";
 import { setOwn } from "../own-property.ts";
-import { readList } from "../read-collection.ts";
-import { writeList } from "../write-collection.ts";
+import { describe, entryStep } from "../problem.ts";
 
 // google.protobuf.Struct, Value and ListValue, kept as the JSON that they stand for.
 
 /** Reads a Value: any JSON. */
-export function readValue(json: unknown, input: JsonReader): JsonValue {
+export function readValue(input: JsonInput): JsonValue {
+  if (!input.isDeepEnough()) {
+    return null;
+  }
+  const json = input.value();
   // A Value counts twice towards the depth: as a message, and as the value in it.
-  return nested(input, null, () => copy(json, input));
+  return isJson(json, input.levels - 1, "", input) ? own(json, input) : null;
 }
 
 /** Reads a Struct: any JSON object. */
-export function readStruct(json: unknown, input: JsonReader): JsonObject {
-  return nested(input, {}, () => copyObject(json, input));
+export function readStruct(input: JsonInput): JsonObject {
+  if (!input.isDeepEnough()) {
+    return {};
+  }
+  const json = input.value();
+  if (typeof json !== "object" || json === null || Array.isArray(json)) {
+    input.expected("object");
+    return {};
+  }
+  return isJsonObject(json, input.levels, "", input) ? own(json, input) : {};
 }
 
 /** Reads a ListValue: any JSON array. */
-export function readListValue(json: unknown, input: JsonReader): JsonValue[] {
-  return nested(input, [], () => copyList(json, input));
-}
-
-function nested<T>(input: JsonReader, otherwise: T, read: () => T): T {
-  if (!input.deeper()) {
-    return otherwise;
+export function readListValue(input: JsonInput): JsonValue[] {
+  if (!input.isDeepEnough()) {
+    return [];
   }
-  input.depth++;
-  const value = read();
-  input.depth--;
-  return value;
+  const json = input.value();
+  if (!Array.isArray(json)) {
+    input.expected("array");
+    return [];
+  }
+  return isJsonList(json, input.levels, "", input) ? own(json, input) : [];
 }
 
-function copy(json: unknown, input: JsonReader): JsonValue {
-  if (!input.deeper()) {
-    return null;
+/** Whether a value is JSON of so many levels. If not, that is a problem of the input. */
+function isJson(json: unknown, levels: number, steps: string, input: JsonInput): json is JsonValue {
+  if (levels <= 0) {
+    input.problem("nested too deep", steps);
+    return false;
   }
   switch (typeof json) {
     case "string":
     case "number":
     case "boolean":
-      return json;
-    case "object": {
+      return true;
+    case "object":
       if (json === null) {
-        return null;
+        return true;
       }
-      input.depth++;
-      const value = Array.isArray(json) ? copyList(json, input) : copyObject(json, input);
-      input.depth--;
-      return value;
-    }
+      return Array.isArray(json)
+        ? isJsonList(json, levels, steps, input)
+        : isJsonObject(json, levels, steps, input);
     default:
-      input.expected("JSON value", json);
-      return null;
+      input.problem(`expected JSON value, got ${describe(json)}`, steps);
+      return false;
   }
 }
 
-function copyObject(json: unknown, input: JsonReader): JsonObject {
+function isJsonObject(
+  json: object,
+  levels: number,
+  steps: string,
+  input: JsonInput,
+): json is JsonObject {
+  return Object.entries(json).every(([key, value]) =>
+    isJson(value, levels - 1, steps + entryStep(key), input),
+  );
+}
+
+function isJsonList(
+  json: readonly unknown[],
+  levels: number,
+  steps: string,
+  input: JsonInput,
+): json is JsonValue[] {
+  return json.every((value, i) => isJson(value, levels - 1, `${steps}[${i}]`, input));
+}
+
+/** The value itself if it belongs to the reader, otherwise a copy. */
+function own<T extends JsonValue>(json: T, input: JsonInput): T {
+  return input.isOwned ? json : (copy(json) as T);
+}
+
+function copy(json: JsonValue): JsonValue {
+  if (Array.isArray(json)) {
+    return json.map(copy);
+  }
+  if (typeof json !== "object" || json === null) {
+    return json;
+  }
   const object: JsonObject = {};
-  const members = input.object(json);
-  for (const key in members) {
-    const before = input.count;
-    setOwn(object, key, copy(members[key], input));
-    input.entry(key, before);
+  for (const [key, value] of Object.entries(json)) {
+    setOwn(object, key, copy(value));
   }
   return object;
 }
 
-function copyList(json: unknown, input: JsonReader): JsonValue[] {
-  return readList(json, input, copy);
-}
-
-/** Writes a Value, a copy. JSON has no other numbers than finite ones. */
-export function writeValue(value: unknown, output: JsonWriter): JsonValue {
+/** Writes a Value. JSON has no other numbers than finite ones. */
+export function writeValue(value: unknown, output: JsonOutput): void {
   switch (typeof value) {
     case "string":
+      output.string(value);
+      break;
     case "boolean":
-      return value;
+      output.bool(value);
+      break;
     case "number":
-      return Number.isFinite(value) ? value : output.expected("finite number", value);
+      if (Number.isFinite(value)) {
+        output.double(value);
+      } else {
+        output.expected("finite number", value);
+      }
+      break;
     case "object":
       if (value === null) {
-        return null;
+        output.json(null);
+      } else if (Array.isArray(value)) {
+        writeListValue(value, output);
+      } else {
+        writeStruct(value, output);
       }
-      return Array.isArray(value) ? writeListValue(value, output) : writeStruct(value, output);
+      break;
     default:
-      return output.expected("JSON value", value);
+      output.expected("JSON value", value);
   }
 }
 
-/** Writes a Struct, a copy. */
-export function writeStruct(struct: object, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+/** Writes a Struct. */
+export function writeStruct(struct: object, output: JsonOutput): void {
+  output.open();
   for (const [key, value] of Object.entries(struct)) {
-    setOwn(json, key, writeValue(value, output));
+    output.key(key);
+    writeValue(value, output);
   }
-  return json;
+  output.close();
 }
 
-/** Writes a ListValue, a copy. */
-export function writeListValue(list: readonly unknown[], output: JsonWriter): JsonValue[] {
-  return writeList(list, output, writeValue);
+/** Writes a ListValue. */
+export function writeListValue(list: readonly unknown[], output: JsonOutput): void {
+  output.openList();
+  for (const value of list) {
+    output.element();
+    writeValue(value, output);
+  }
+  output.closeList();
 }
 
 /** Completes an initializer of a Struct: as it is. */

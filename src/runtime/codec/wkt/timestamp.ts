@@ -1,8 +1,7 @@
 import type { Timestamp as TimestampMessage } from "@bufbuild/protobuf/wkt";
 import type { Init } from "../init.ts";
-import type { JsonReader } from "../json-reader.ts";
-import type { JsonValue } from "../json-value.ts";
-import type { JsonWriter } from "../json-writer.ts";
+import type { JsonInput } from "../json-input.ts";
+import type { JsonOutput } from "../json-output.ts";
 import { fraction } from "./fraction.ts";
 
 /** A `google.protobuf.Timestamp`: seconds since 1970-01-01T00:00:00Z, and nanoseconds after that. */
@@ -11,48 +10,67 @@ export interface Timestamp {
   nanos: number;
 }
 
-const pattern = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(Z|[+-]\d{2}:\d{2})$/;
+/** Years 1 to 9999 in seconds: what RFC 3339 can express. */
+const minSeconds = Date.parse("0001-01-01T00:00:00Z") / 1000;
+const maxSeconds = Date.parse("9999-12-31T23:59:59Z") / 1000;
 
-/** Years 1 to 9999 in milliseconds: what RFC 3339 can express. */
-const minMs = Date.parse("0001-01-01T00:00:00Z");
-const maxMs = Date.parse("9999-12-31T23:59:59Z");
+const range = "expected a time from 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z";
 
 /** Reads a Timestamp: an RFC 3339 string, for example `2026-01-02T03:04:05.678Z`. */
-export function readTimestamp(json: unknown, input: JsonReader): Timestamp {
+export function readTimestamp(input: JsonInput): Timestamp {
   const timestamp = { seconds: 0n, nanos: 0 };
-  if (!input.deeper()) {
+  const text = input.isDeepEnough() ? input.text("RFC 3339 time") : undefined;
+  if (text === undefined) {
     return timestamp;
   }
-  const match = typeof json === "string" ? pattern.exec(json) : null;
-  // Without its fraction, because Date.parse knows only milliseconds.
-  const ms = match === null ? Number.NaN : Date.parse(`${match[1]}${match[3]}`);
-  if (Number.isNaN(ms)) {
-    input.expected("RFC 3339 time", json);
-  } else if (ms < minMs || ms > maxMs) {
-    input.problem("expected a time from 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z");
+  const seconds = parseSeconds(text);
+  if (Number.isNaN(seconds)) {
+    input.expected("RFC 3339 time");
+  } else if (seconds < minSeconds || seconds > maxSeconds) {
+    input.problem(range);
   } else {
-    timestamp.seconds = BigInt(ms / 1000);
-    timestamp.nanos = Number((match?.[2] ?? "").padEnd(9, "0"));
+    timestamp.seconds = BigInt(seconds);
+    timestamp.nanos = text[19] === "." ? parseNanos(text) : 0;
   }
   return timestamp;
 }
 
+const pattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
+
+/** Whole seconds since 1970; NaN if the text is no RFC 3339 time. */
+function parseSeconds(text: string): number {
+  if (!pattern.test(text)) {
+    return Number.NaN;
+  }
+  // Without its fraction, because Date.parse knows only milliseconds.
+  const zone = text.endsWith("Z") ? "Z" : text.slice(-6);
+  return Date.parse(text.slice(0, 19) + zone) / 1000;
+}
+
+function parseNanos(text: string): number {
+  return (
+    Number.parseInt(text.slice(20, 29), 10) *
+    10 ** (9 - (/^\d+/.exec(text.slice(20))?.[0].length ?? 0))
+  );
+}
+
 /** Reads a Timestamp as protobuf-es keeps it. */
-export function readTimestampMessage(json: unknown, input: JsonReader): TimestampMessage {
-  return initTimestampMessage(readTimestamp(json, input));
+export function readTimestampMessage(input: JsonInput): TimestampMessage {
+  return initTimestampMessage(readTimestamp(input));
 }
 
 /** Writes a Timestamp in UTC, with 0, 3, 6 or 9 digits of a second's fraction. */
-export function writeTimestamp(timestamp: Timestamp, output: JsonWriter): JsonValue {
-  const { seconds, nanos } = timestamp;
-  const ms = Number(seconds) * 1000;
-  if (!(ms >= minMs && ms <= maxMs)) {
-    return output.refuse("expected a time from 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z");
+export function writeTimestamp(timestamp: Timestamp, output: JsonOutput): void {
+  const { nanos } = timestamp;
+  const seconds = Number(timestamp.seconds);
+  if (!(seconds >= minSeconds && seconds <= maxSeconds)) {
+    output.refuse(range);
+  } else if (!(nanos >= 0 && nanos <= 999_999_999)) {
+    output.refuse(`expected nanos from 0 to 999999999, got ${nanos}`);
+  } else {
+    const date = new Date(seconds * 1000).toISOString();
+    output.string(`${date.slice(0, 19)}${fraction(nanos)}Z`);
   }
-  if (!(nanos >= 0 && nanos <= 999_999_999)) {
-    return output.refuse(`expected nanos from 0 to 999999999, got ${nanos}`);
-  }
-  return `${new Date(ms).toISOString().slice(0, 19)}${fraction(nanos)}Z`;
 }
 
 /** Completes an initializer of a Timestamp. */

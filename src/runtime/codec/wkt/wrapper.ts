@@ -1,4 +1,4 @@
-import type { JsonReader } from "../json-reader.ts";
+import type { JsonInput } from "../json-input.ts";
 
 /** A type of google/protobuf/wrappers.proto, as protobuf-es keeps it where it doesn't unwrap it. */
 export interface Wrapper<N extends string, V> {
@@ -7,14 +7,10 @@ export interface Wrapper<N extends string, V> {
 }
 
 /** Reads a wrapper that is kept as the scalar in it: its JSON is that of the scalar. */
-export function readWrapped<V>(
-  json: unknown,
-  input: JsonReader,
-  read: (json: unknown, input: JsonReader) => V,
-): V {
+export function readWrapped<V>(input: JsonInput, read: (input: JsonInput) => V): V {
   // A wrapper is a message, so that it counts towards the depth.
-  input.deeper();
-  return read(json, input);
+  input.isDeepEnough();
+  return read(input);
 }
 
 /** Completes an initializer of a wrapper's message. */
@@ -28,10 +24,9 @@ export function initWrapper<N extends string, V>(
 
 /** Reads a wrapper into its message. */
 export function readWrapper<N extends string, V>(
-  json: unknown,
-  input: JsonReader,
-  read: (json: unknown, input: JsonReader) => V,
+  input: JsonInput,
+  read: (input: JsonInput) => V,
   typeName: N,
 ): Wrapper<N, V> {
-  return { $typeName: typeName, value: readWrapped(json, input, read) };
+  return { $typeName: typeName, value: readWrapped(input, read) };
 }

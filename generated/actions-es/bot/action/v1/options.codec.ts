@@ -2,9 +2,16 @@
 // @generated from file bot/action/v1/options.proto (package bot.action.v1, syntax proto3)
 /* eslint-disable */
 
-import type { EnumValues, Init, JsonObject, JsonReader, JsonWriter, ParamKinds } from "botwire/codec";
-import { initDurationMessage, initOptional, openEnum, readBool, readDurationMessage, readEnum, readString, writeBool, writeDuration, writeEnum, writeString } from "botwire/codec";
+import type { EnumValues, Init, JsonInput, JsonOutput, ParamKinds } from "botwire/codec";
+import { fieldTable, initDurationMessage, initOptional, openEnum, readDurationMessage, writeDuration } from "botwire/codec";
 import type { ActionOptions, ActionServiceOptions, Idempotency } from "../../../../es/bot/action/v1/options_pb.ts";
+
+const fieldsActionOptions = /* @__PURE__ */ fieldTable([
+  "name",
+  "deadline",
+  "idempotency",
+  "exclude",
+]);
 
 export function initActionOptions(init: Init<ActionOptions> = {}): ActionOptions {
   return {
@@ -16,7 +23,7 @@ export function initActionOptions(init: Init<ActionOptions> = {}): ActionOptions
   };
 }
 
-export function readActionOptions(json: unknown, input: JsonReader): ActionOptions {
+export function readActionOptions(input: JsonInput): ActionOptions {
   const message: ActionOptions = {
     $typeName: "bot.action.v1.ActionOptions",
     name: "",
@@ -24,67 +31,60 @@ export function readActionOptions(json: unknown, input: JsonReader): ActionOptio
     idempotency: 0,
     exclude: false,
   };
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "name": {
-        if (value !== null) {
-          message.name = readString(value, input);
+  for (let field = input.open(fieldsActionOptions); field >= 0; field = input.next(fieldsActionOptions, field)) {
+    switch (field) {
+      case 0:
+        message.name = input.string();
+        break;
+      case 1:
+        message.deadline = readDurationMessage(input);
+        break;
+      case 2: {
+        const number = input.enum(valuesIdempotency);
+        if (number !== undefined) {
+          message.idempotency = number;
         }
         break;
       }
-      case "deadline": {
-        if (value !== null) {
-          message.deadline = readDurationMessage(value, input);
-        }
+      case 3:
+        message.exclude = input.bool();
         break;
-      }
-      case "idempotency": {
-        if (value !== null) {
-          const number = readEnum(value, input, valuesIdempotency);
-          if (number !== undefined) {
-            message.idempotency = number;
-          }
-        }
-        break;
-      }
-      case "exclude": {
-        if (value !== null) {
-          message.exclude = readBool(value, input);
-        }
-        break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeActionOptions(message: ActionOptions, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeActionOptions(message: ActionOptions, output: JsonOutput): void {
+  output.open();
   if (message.name !== "") {
-    json["name"] = writeString(message.name, output);
+    output.field(fieldsActionOptions, 0);
+    output.string(message.name);
   }
   if (message.deadline !== undefined) {
-    json["deadline"] = writeDuration(message.deadline, output);
+    output.field(fieldsActionOptions, 1);
+    writeDuration(message.deadline, output);
   }
   if (message.idempotency !== 0) {
-    json["idempotency"] = writeEnum(message.idempotency, output, valuesIdempotency);
+    output.field(fieldsActionOptions, 2);
+    output.enum(message.idempotency, valuesIdempotency);
   }
   if (message.exclude !== false) {
-    json["exclude"] = writeBool(message.exclude, output);
+    output.field(fieldsActionOptions, 3);
+    output.bool(message.exclude);
   }
-  return json;
+  output.close();
 }
 
 export const paramsActionOptions: ParamKinds = {
   bool: ["exclude"],
   json: ["deadline"],
 };
+
+const fieldsActionServiceOptions = /* @__PURE__ */ fieldTable([
+  "name_prefix",
+  "deadline",
+  "exclude",
+]);
 
 export function initActionServiceOptions(init: Init<ActionServiceOptions> = {}): ActionServiceOptions {
   return {
@@ -95,59 +95,44 @@ export function initActionServiceOptions(init: Init<ActionServiceOptions> = {}):
   };
 }
 
-export function readActionServiceOptions(json: unknown, input: JsonReader): ActionServiceOptions {
+export function readActionServiceOptions(input: JsonInput): ActionServiceOptions {
   const message: ActionServiceOptions = {
     $typeName: "bot.action.v1.ActionServiceOptions",
     namePrefix: "",
     deadline: undefined,
     exclude: false,
   };
-  let seen = 0;
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "namePrefix":
-      case "name_prefix": {
-        seen = input.once(seen, 1);
-        if (value !== null) {
-          message.namePrefix = readString(value, input);
-        }
+  for (let field = input.open(fieldsActionServiceOptions); field >= 0; field = input.next(fieldsActionServiceOptions, field)) {
+    switch (field) {
+      case 0:
+        message.namePrefix = input.string();
         break;
-      }
-      case "deadline": {
-        if (value !== null) {
-          message.deadline = readDurationMessage(value, input);
-        }
+      case 1:
+        message.deadline = readDurationMessage(input);
         break;
-      }
-      case "exclude": {
-        if (value !== null) {
-          message.exclude = readBool(value, input);
-        }
+      case 2:
+        message.exclude = input.bool();
         break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeActionServiceOptions(message: ActionServiceOptions, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeActionServiceOptions(message: ActionServiceOptions, output: JsonOutput): void {
+  output.open();
   if (message.namePrefix !== "") {
-    json[output.proto ? "name_prefix" : "namePrefix"] = writeString(message.namePrefix, output);
+    output.field(fieldsActionServiceOptions, 0);
+    output.string(message.namePrefix);
   }
   if (message.deadline !== undefined) {
-    json["deadline"] = writeDuration(message.deadline, output);
+    output.field(fieldsActionServiceOptions, 1);
+    writeDuration(message.deadline, output);
   }
   if (message.exclude !== false) {
-    json["exclude"] = writeBool(message.exclude, output);
+    output.field(fieldsActionServiceOptions, 2);
+    output.bool(message.exclude);
   }
-  return json;
+  output.close();
 }
 
 export const paramsActionServiceOptions: ParamKinds = {

@@ -2,9 +2,17 @@
 // @generated from file bot/action/v1/action.proto (package bot.action.v1, syntax proto3)
 /* eslint-disable */
 
-import type { EnumValues, Init, JsonObject, JsonReader, JsonWriter, ParamKinds } from "botwire/codec";
-import { hasEntries, initList, initOptional, initRecord, openEnum, readBool, readBytes, readEnum, readList, readRecord, readString, writeBool, writeBytes, writeEnum, writeList, writeRecord, writeString } from "botwire/codec";
+import type { EnumValues, Init, JsonInput, JsonOutput, ParamKinds } from "botwire/codec";
+import { fieldTable, hasEntries, initList, initOptional, initRecord, openEnum, readList, readRecord, readString, writeList, writeRecord, writeString } from "botwire/codec";
 import type { ActionFailure, Caller, ExecuteRequest, ExecuteResponse, ExecuteStreamRequest, ExecuteStreamResponse, PayloadFormat, Violation } from "../../../../types/bot/action/v1/action.ts";
+
+const fieldsExecuteRequest = /* @__PURE__ */ fieldTable([
+  "bot_id",
+  "action",
+  "params",
+  "accept",
+  "caller",
+]);
 
 export function initExecuteRequest(init: Init<ExecuteRequest> = {}): ExecuteRequest {
   return {
@@ -16,7 +24,7 @@ export function initExecuteRequest(init: Init<ExecuteRequest> = {}): ExecuteRequ
   };
 }
 
-export function readExecuteRequest(json: unknown, input: JsonReader): ExecuteRequest {
+export function readExecuteRequest(input: JsonInput): ExecuteRequest {
   const message: ExecuteRequest = {
     botId: "",
     action: "",
@@ -24,78 +32,68 @@ export function readExecuteRequest(json: unknown, input: JsonReader): ExecuteReq
     accept: 0,
     caller: undefined,
   };
-  let seen = 0;
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "botId":
-      case "bot_id": {
-        seen = input.once(seen, 1);
-        if (value !== null) {
-          message.botId = readString(value, input);
+  for (let field = input.open(fieldsExecuteRequest); field >= 0; field = input.next(fieldsExecuteRequest, field)) {
+    switch (field) {
+      case 0:
+        message.botId = input.string();
+        break;
+      case 1:
+        message.action = input.string();
+        break;
+      case 2:
+        message.params = readRecord(input, readString);
+        break;
+      case 3: {
+        const number = input.enum(valuesPayloadFormat);
+        if (number !== undefined) {
+          message.accept = number;
         }
         break;
       }
-      case "action": {
-        if (value !== null) {
-          message.action = readString(value, input);
-        }
+      case 4:
+        message.caller = readCaller(input);
         break;
-      }
-      case "params": {
-        if (value !== null) {
-          message.params = readRecord(value, input, readString);
-        }
-        break;
-      }
-      case "accept": {
-        if (value !== null) {
-          const number = readEnum(value, input, valuesPayloadFormat);
-          if (number !== undefined) {
-            message.accept = number;
-          }
-        }
-        break;
-      }
-      case "caller": {
-        if (value !== null) {
-          message.caller = readCaller(value, input);
-        }
-        break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeExecuteRequest(message: ExecuteRequest, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeExecuteRequest(message: ExecuteRequest, output: JsonOutput): void {
+  output.open();
   if (message.botId !== "") {
-    json[output.proto ? "bot_id" : "botId"] = writeString(message.botId, output);
+    output.field(fieldsExecuteRequest, 0);
+    output.string(message.botId);
   }
   if (message.action !== "") {
-    json["action"] = writeString(message.action, output);
+    output.field(fieldsExecuteRequest, 1);
+    output.string(message.action);
   }
   if (hasEntries(message.params)) {
-    json["params"] = writeRecord(message.params, output, writeString);
+    output.field(fieldsExecuteRequest, 2);
+    writeRecord(message.params, output, writeString);
   }
   if (message.accept !== 0) {
-    json["accept"] = writeEnum(message.accept, output, valuesPayloadFormat);
+    output.field(fieldsExecuteRequest, 3);
+    output.enum(message.accept, valuesPayloadFormat);
   }
   if (message.caller !== undefined) {
-    json["caller"] = writeCaller(message.caller, output);
+    output.field(fieldsExecuteRequest, 4);
+    writeCaller(message.caller, output);
   }
-  return json;
+  output.close();
 }
 
 export const paramsExecuteRequest: ParamKinds = {
   json: ["params", "caller"],
 };
+
+const fieldsExecuteResponse = /* @__PURE__ */ fieldTable([
+  "success",
+  "trace_id",
+  "payload",
+  "payload_type",
+  "error",
+]);
 
 export function initExecuteResponse(init: Init<ExecuteResponse> = {}): ExecuteResponse {
   return {
@@ -107,7 +105,7 @@ export function initExecuteResponse(init: Init<ExecuteResponse> = {}): ExecuteRe
   };
 }
 
-export function readExecuteResponse(json: unknown, input: JsonReader): ExecuteResponse {
+export function readExecuteResponse(input: JsonInput): ExecuteResponse {
   const message: ExecuteResponse = {
     success: false,
     traceId: "",
@@ -115,78 +113,65 @@ export function readExecuteResponse(json: unknown, input: JsonReader): ExecuteRe
     payloadType: "",
     error: undefined,
   };
-  let seen = 0;
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "success": {
-        if (value !== null) {
-          message.success = readBool(value, input);
-        }
+  for (let field = input.open(fieldsExecuteResponse); field >= 0; field = input.next(fieldsExecuteResponse, field)) {
+    switch (field) {
+      case 0:
+        message.success = input.bool();
         break;
-      }
-      case "traceId":
-      case "trace_id": {
-        seen = input.once(seen, 1);
-        if (value !== null) {
-          message.traceId = readString(value, input);
-        }
+      case 1:
+        message.traceId = input.string();
         break;
-      }
-      case "payload": {
-        if (value !== null) {
-          message.payload = readBytes(value, input);
-        }
+      case 2:
+        message.payload = input.bytes();
         break;
-      }
-      case "payloadType":
-      case "payload_type": {
-        seen = input.once(seen, 2);
-        if (value !== null) {
-          message.payloadType = readString(value, input);
-        }
+      case 3:
+        message.payloadType = input.string();
         break;
-      }
-      case "error": {
-        if (value !== null) {
-          message.error = readActionFailure(value, input);
-        }
+      case 4:
+        message.error = readActionFailure(input);
         break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeExecuteResponse(message: ExecuteResponse, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeExecuteResponse(message: ExecuteResponse, output: JsonOutput): void {
+  output.open();
   if (message.success !== false) {
-    json["success"] = writeBool(message.success, output);
+    output.field(fieldsExecuteResponse, 0);
+    output.bool(message.success);
   }
   if (message.traceId !== "") {
-    json[output.proto ? "trace_id" : "traceId"] = writeString(message.traceId, output);
+    output.field(fieldsExecuteResponse, 1);
+    output.string(message.traceId);
   }
   if (message.payload.length > 0) {
-    json["payload"] = writeBytes(message.payload, output);
+    output.field(fieldsExecuteResponse, 2);
+    output.bytes(message.payload);
   }
   if (message.payloadType !== "") {
-    json[output.proto ? "payload_type" : "payloadType"] = writeString(message.payloadType, output);
+    output.field(fieldsExecuteResponse, 3);
+    output.string(message.payloadType);
   }
   if (message.error !== undefined) {
-    json["error"] = writeActionFailure(message.error, output);
+    output.field(fieldsExecuteResponse, 4);
+    writeActionFailure(message.error, output);
   }
-  return json;
+  output.close();
 }
 
 export const paramsExecuteResponse: ParamKinds = {
   bool: ["success"],
   json: ["error"],
 };
+
+const fieldsExecuteStreamRequest = /* @__PURE__ */ fieldTable([
+  "bot_id",
+  "action",
+  "params",
+  "accept",
+  "caller",
+]);
 
 export function initExecuteStreamRequest(init: Init<ExecuteStreamRequest> = {}): ExecuteStreamRequest {
   return {
@@ -198,7 +183,7 @@ export function initExecuteStreamRequest(init: Init<ExecuteStreamRequest> = {}):
   };
 }
 
-export function readExecuteStreamRequest(json: unknown, input: JsonReader): ExecuteStreamRequest {
+export function readExecuteStreamRequest(input: JsonInput): ExecuteStreamRequest {
   const message: ExecuteStreamRequest = {
     botId: "",
     action: "",
@@ -206,78 +191,68 @@ export function readExecuteStreamRequest(json: unknown, input: JsonReader): Exec
     accept: 0,
     caller: undefined,
   };
-  let seen = 0;
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "botId":
-      case "bot_id": {
-        seen = input.once(seen, 1);
-        if (value !== null) {
-          message.botId = readString(value, input);
+  for (let field = input.open(fieldsExecuteStreamRequest); field >= 0; field = input.next(fieldsExecuteStreamRequest, field)) {
+    switch (field) {
+      case 0:
+        message.botId = input.string();
+        break;
+      case 1:
+        message.action = input.string();
+        break;
+      case 2:
+        message.params = readRecord(input, readString);
+        break;
+      case 3: {
+        const number = input.enum(valuesPayloadFormat);
+        if (number !== undefined) {
+          message.accept = number;
         }
         break;
       }
-      case "action": {
-        if (value !== null) {
-          message.action = readString(value, input);
-        }
+      case 4:
+        message.caller = readCaller(input);
         break;
-      }
-      case "params": {
-        if (value !== null) {
-          message.params = readRecord(value, input, readString);
-        }
-        break;
-      }
-      case "accept": {
-        if (value !== null) {
-          const number = readEnum(value, input, valuesPayloadFormat);
-          if (number !== undefined) {
-            message.accept = number;
-          }
-        }
-        break;
-      }
-      case "caller": {
-        if (value !== null) {
-          message.caller = readCaller(value, input);
-        }
-        break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeExecuteStreamRequest(message: ExecuteStreamRequest, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeExecuteStreamRequest(message: ExecuteStreamRequest, output: JsonOutput): void {
+  output.open();
   if (message.botId !== "") {
-    json[output.proto ? "bot_id" : "botId"] = writeString(message.botId, output);
+    output.field(fieldsExecuteStreamRequest, 0);
+    output.string(message.botId);
   }
   if (message.action !== "") {
-    json["action"] = writeString(message.action, output);
+    output.field(fieldsExecuteStreamRequest, 1);
+    output.string(message.action);
   }
   if (hasEntries(message.params)) {
-    json["params"] = writeRecord(message.params, output, writeString);
+    output.field(fieldsExecuteStreamRequest, 2);
+    writeRecord(message.params, output, writeString);
   }
   if (message.accept !== 0) {
-    json["accept"] = writeEnum(message.accept, output, valuesPayloadFormat);
+    output.field(fieldsExecuteStreamRequest, 3);
+    output.enum(message.accept, valuesPayloadFormat);
   }
   if (message.caller !== undefined) {
-    json["caller"] = writeCaller(message.caller, output);
+    output.field(fieldsExecuteStreamRequest, 4);
+    writeCaller(message.caller, output);
   }
-  return json;
+  output.close();
 }
 
 export const paramsExecuteStreamRequest: ParamKinds = {
   json: ["params", "caller"],
 };
+
+const fieldsExecuteStreamResponse = /* @__PURE__ */ fieldTable([
+  "success",
+  "trace_id",
+  "payload",
+  "payload_type",
+  "error",
+]);
 
 export function initExecuteStreamResponse(init: Init<ExecuteStreamResponse> = {}): ExecuteStreamResponse {
   return {
@@ -289,7 +264,7 @@ export function initExecuteStreamResponse(init: Init<ExecuteStreamResponse> = {}
   };
 }
 
-export function readExecuteStreamResponse(json: unknown, input: JsonReader): ExecuteStreamResponse {
+export function readExecuteStreamResponse(input: JsonInput): ExecuteStreamResponse {
   const message: ExecuteStreamResponse = {
     success: false,
     traceId: "",
@@ -297,78 +272,66 @@ export function readExecuteStreamResponse(json: unknown, input: JsonReader): Exe
     payloadType: "",
     error: undefined,
   };
-  let seen = 0;
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "success": {
-        if (value !== null) {
-          message.success = readBool(value, input);
-        }
+  for (let field = input.open(fieldsExecuteStreamResponse); field >= 0; field = input.next(fieldsExecuteStreamResponse, field)) {
+    switch (field) {
+      case 0:
+        message.success = input.bool();
         break;
-      }
-      case "traceId":
-      case "trace_id": {
-        seen = input.once(seen, 1);
-        if (value !== null) {
-          message.traceId = readString(value, input);
-        }
+      case 1:
+        message.traceId = input.string();
         break;
-      }
-      case "payload": {
-        if (value !== null) {
-          message.payload = readBytes(value, input);
-        }
+      case 2:
+        message.payload = input.bytes();
         break;
-      }
-      case "payloadType":
-      case "payload_type": {
-        seen = input.once(seen, 2);
-        if (value !== null) {
-          message.payloadType = readString(value, input);
-        }
+      case 3:
+        message.payloadType = input.string();
         break;
-      }
-      case "error": {
-        if (value !== null) {
-          message.error = readActionFailure(value, input);
-        }
+      case 4:
+        message.error = readActionFailure(input);
         break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeExecuteStreamResponse(message: ExecuteStreamResponse, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeExecuteStreamResponse(message: ExecuteStreamResponse, output: JsonOutput): void {
+  output.open();
   if (message.success !== false) {
-    json["success"] = writeBool(message.success, output);
+    output.field(fieldsExecuteStreamResponse, 0);
+    output.bool(message.success);
   }
   if (message.traceId !== "") {
-    json[output.proto ? "trace_id" : "traceId"] = writeString(message.traceId, output);
+    output.field(fieldsExecuteStreamResponse, 1);
+    output.string(message.traceId);
   }
   if (message.payload.length > 0) {
-    json["payload"] = writeBytes(message.payload, output);
+    output.field(fieldsExecuteStreamResponse, 2);
+    output.bytes(message.payload);
   }
   if (message.payloadType !== "") {
-    json[output.proto ? "payload_type" : "payloadType"] = writeString(message.payloadType, output);
+    output.field(fieldsExecuteStreamResponse, 3);
+    output.string(message.payloadType);
   }
   if (message.error !== undefined) {
-    json["error"] = writeActionFailure(message.error, output);
+    output.field(fieldsExecuteStreamResponse, 4);
+    writeActionFailure(message.error, output);
   }
-  return json;
+  output.close();
 }
 
 export const paramsExecuteStreamResponse: ParamKinds = {
   bool: ["success"],
   json: ["error"],
 };
+
+const fieldsCaller = /* @__PURE__ */ fieldTable([
+  "user_id",
+  "conversation_id",
+  "connector_id",
+  "event_id",
+  "locale",
+  "device_class",
+]);
 
 export function initCaller(init: Init<Caller> = {}): Caller {
   return {
@@ -381,7 +344,7 @@ export function initCaller(init: Init<Caller> = {}): Caller {
   };
 }
 
-export function readCaller(json: unknown, input: JsonReader): Caller {
+export function readCaller(input: JsonInput): Caller {
   const message: Caller = {
     userId: "",
     conversationId: "",
@@ -390,90 +353,67 @@ export function readCaller(json: unknown, input: JsonReader): Caller {
     locale: "",
     deviceClass: "",
   };
-  let seen = 0;
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "userId":
-      case "user_id": {
-        seen = input.once(seen, 1);
-        if (value !== null) {
-          message.userId = readString(value, input);
-        }
+  for (let field = input.open(fieldsCaller); field >= 0; field = input.next(fieldsCaller, field)) {
+    switch (field) {
+      case 0:
+        message.userId = input.string();
         break;
-      }
-      case "conversationId":
-      case "conversation_id": {
-        seen = input.once(seen, 2);
-        if (value !== null) {
-          message.conversationId = readString(value, input);
-        }
+      case 1:
+        message.conversationId = input.string();
         break;
-      }
-      case "connectorId":
-      case "connector_id": {
-        seen = input.once(seen, 4);
-        if (value !== null) {
-          message.connectorId = readString(value, input);
-        }
+      case 2:
+        message.connectorId = input.string();
         break;
-      }
-      case "eventId":
-      case "event_id": {
-        seen = input.once(seen, 8);
-        if (value !== null) {
-          message.eventId = readString(value, input);
-        }
+      case 3:
+        message.eventId = input.string();
         break;
-      }
-      case "locale": {
-        if (value !== null) {
-          message.locale = readString(value, input);
-        }
+      case 4:
+        message.locale = input.string();
         break;
-      }
-      case "deviceClass":
-      case "device_class": {
-        seen = input.once(seen, 16);
-        if (value !== null) {
-          message.deviceClass = readString(value, input);
-        }
+      case 5:
+        message.deviceClass = input.string();
         break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeCaller(message: Caller, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeCaller(message: Caller, output: JsonOutput): void {
+  output.open();
   if (message.userId !== "") {
-    json[output.proto ? "user_id" : "userId"] = writeString(message.userId, output);
+    output.field(fieldsCaller, 0);
+    output.string(message.userId);
   }
   if (message.conversationId !== "") {
-    json[output.proto ? "conversation_id" : "conversationId"] = writeString(message.conversationId, output);
+    output.field(fieldsCaller, 1);
+    output.string(message.conversationId);
   }
   if (message.connectorId !== "") {
-    json[output.proto ? "connector_id" : "connectorId"] = writeString(message.connectorId, output);
+    output.field(fieldsCaller, 2);
+    output.string(message.connectorId);
   }
   if (message.eventId !== "") {
-    json[output.proto ? "event_id" : "eventId"] = writeString(message.eventId, output);
+    output.field(fieldsCaller, 3);
+    output.string(message.eventId);
   }
   if (message.locale !== "") {
-    json["locale"] = writeString(message.locale, output);
+    output.field(fieldsCaller, 4);
+    output.string(message.locale);
   }
   if (message.deviceClass !== "") {
-    json[output.proto ? "device_class" : "deviceClass"] = writeString(message.deviceClass, output);
+    output.field(fieldsCaller, 5);
+    output.string(message.deviceClass);
   }
-  return json;
+  output.close();
 }
 
 export const paramsCaller: ParamKinds = {};
+
+const fieldsActionFailure = /* @__PURE__ */ fieldTable([
+  "code",
+  "message",
+  "violations",
+]);
 
 export function initActionFailure(init: Init<ActionFailure> = {}): ActionFailure {
   return {
@@ -483,60 +423,55 @@ export function initActionFailure(init: Init<ActionFailure> = {}): ActionFailure
   };
 }
 
-export function readActionFailure(json: unknown, input: JsonReader): ActionFailure {
+export function readActionFailure(input: JsonInput): ActionFailure {
   const message: ActionFailure = {
     code: "",
     message: "",
     violations: [],
   };
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "code": {
-        if (value !== null) {
-          message.code = readString(value, input);
-        }
+  for (let field = input.open(fieldsActionFailure); field >= 0; field = input.next(fieldsActionFailure, field)) {
+    switch (field) {
+      case 0:
+        message.code = input.string();
         break;
-      }
-      case "message": {
-        if (value !== null) {
-          message.message = readString(value, input);
-        }
+      case 1:
+        message.message = input.string();
         break;
-      }
-      case "violations": {
-        if (value !== null) {
-          message.violations = readList(value, input, readViolation);
-        }
+      case 2:
+        message.violations = readList(input, readViolation);
         break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeActionFailure(message: ActionFailure, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeActionFailure(message: ActionFailure, output: JsonOutput): void {
+  output.open();
   if (message.code !== "") {
-    json["code"] = writeString(message.code, output);
+    output.field(fieldsActionFailure, 0);
+    output.string(message.code);
   }
   if (message.message !== "") {
-    json["message"] = writeString(message.message, output);
+    output.field(fieldsActionFailure, 1);
+    output.string(message.message);
   }
   if (message.violations.length > 0) {
-    json["violations"] = writeList(message.violations, output, writeViolation);
+    output.field(fieldsActionFailure, 2);
+    writeList(message.violations, output, writeViolation);
   }
-  return json;
+  output.close();
 }
 
 export const paramsActionFailure: ParamKinds = {
   json: ["violations"],
 };
+
+const fieldsViolation = /* @__PURE__ */ fieldTable([
+  "field",
+  "rule",
+  "message",
+  "for_key",
+]);
 
 export function initViolation(init: Init<Violation> = {}): Violation {
   return {
@@ -547,68 +482,51 @@ export function initViolation(init: Init<Violation> = {}): Violation {
   };
 }
 
-export function readViolation(json: unknown, input: JsonReader): Violation {
+export function readViolation(input: JsonInput): Violation {
   const message: Violation = {
     field: "",
     rule: "",
     message: "",
     forKey: false,
   };
-  let seen = 0;
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "field": {
-        if (value !== null) {
-          message.field = readString(value, input);
-        }
+  for (let field = input.open(fieldsViolation); field >= 0; field = input.next(fieldsViolation, field)) {
+    switch (field) {
+      case 0:
+        message.field = input.string();
         break;
-      }
-      case "rule": {
-        if (value !== null) {
-          message.rule = readString(value, input);
-        }
+      case 1:
+        message.rule = input.string();
         break;
-      }
-      case "message": {
-        if (value !== null) {
-          message.message = readString(value, input);
-        }
+      case 2:
+        message.message = input.string();
         break;
-      }
-      case "forKey":
-      case "for_key": {
-        seen = input.once(seen, 1);
-        if (value !== null) {
-          message.forKey = readBool(value, input);
-        }
+      case 3:
+        message.forKey = input.bool();
         break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeViolation(message: Violation, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeViolation(message: Violation, output: JsonOutput): void {
+  output.open();
   if (message.field !== "") {
-    json["field"] = writeString(message.field, output);
+    output.field(fieldsViolation, 0);
+    output.string(message.field);
   }
   if (message.rule !== "") {
-    json["rule"] = writeString(message.rule, output);
+    output.field(fieldsViolation, 1);
+    output.string(message.rule);
   }
   if (message.message !== "") {
-    json["message"] = writeString(message.message, output);
+    output.field(fieldsViolation, 2);
+    output.string(message.message);
   }
   if (message.forKey !== false) {
-    json[output.proto ? "for_key" : "forKey"] = writeBool(message.forKey, output);
+    output.field(fieldsViolation, 3);
+    output.bool(message.forKey);
   }
-  return json;
+  output.close();
 }
 
 export const paramsViolation: ParamKinds = {

@@ -2,10 +2,22 @@
 // @generated from file bot/coze/v1/callback.proto (package bot.coze.v1, syntax proto3)
 /* eslint-disable */
 
-import type { Init, JsonObject, JsonReader, JsonWriter, ParamKinds } from "botwire/codec";
-import { initOptional, readString, readValue, writeString, writeValue } from "botwire/codec";
+import type { Init, JsonInput, JsonOutput, ParamKinds } from "botwire/codec";
+import { fieldTable, initOptional, readValue, writeValue } from "botwire/codec";
 import type { CallbackRequest, CallbackResponse } from "../../../../types/bot/coze/v1/callback.ts";
 import { initActionFailure, readActionFailure, writeActionFailure } from "../../action/v1/action.codec.ts";
+
+const fieldsCallbackRequest = /* @__PURE__ */ fieldTable([
+  "bot_id",
+  "user_id",
+  "action",
+  "parameters",
+  "conversation_id",
+  "connector_id",
+  "event_id",
+  "locale",
+  "device_class",
+], [3]);
 
 export function initCallbackRequest(init: Init<CallbackRequest> = {}): CallbackRequest {
   return {
@@ -21,7 +33,7 @@ export function initCallbackRequest(init: Init<CallbackRequest> = {}): CallbackR
   };
 }
 
-export function readCallbackRequest(json: unknown, input: JsonReader): CallbackRequest {
+export function readCallbackRequest(input: JsonInput): CallbackRequest {
   const message: CallbackRequest = {
     botId: "",
     userId: "",
@@ -33,119 +45,91 @@ export function readCallbackRequest(json: unknown, input: JsonReader): CallbackR
     locale: "",
     deviceClass: "",
   };
-  let seen = 0;
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "botId":
-      case "bot_id": {
-        seen = input.once(seen, 1);
-        if (value !== null) {
-          message.botId = readString(value, input);
-        }
+  for (let field = input.open(fieldsCallbackRequest); field >= 0; field = input.next(fieldsCallbackRequest, field)) {
+    switch (field) {
+      case 0:
+        message.botId = input.string();
         break;
-      }
-      case "userId":
-      case "user_id": {
-        seen = input.once(seen, 2);
-        if (value !== null) {
-          message.userId = readString(value, input);
-        }
+      case 1:
+        message.userId = input.string();
         break;
-      }
-      case "action": {
-        if (value !== null) {
-          message.action = readString(value, input);
-        }
+      case 2:
+        message.action = input.string();
         break;
-      }
-      case "parameters": {
-        message.parameters = readValue(value, input);
+      case 3:
+        message.parameters = readValue(input);
         break;
-      }
-      case "conversationId":
-      case "conversation_id": {
-        seen = input.once(seen, 4);
-        if (value !== null) {
-          message.conversationId = readString(value, input);
-        }
+      case 4:
+        message.conversationId = input.string();
         break;
-      }
-      case "connectorId":
-      case "connector_id": {
-        seen = input.once(seen, 8);
-        if (value !== null) {
-          message.connectorId = readString(value, input);
-        }
+      case 5:
+        message.connectorId = input.string();
         break;
-      }
-      case "eventId":
-      case "event_id": {
-        seen = input.once(seen, 16);
-        if (value !== null) {
-          message.eventId = readString(value, input);
-        }
+      case 6:
+        message.eventId = input.string();
         break;
-      }
-      case "locale": {
-        if (value !== null) {
-          message.locale = readString(value, input);
-        }
+      case 7:
+        message.locale = input.string();
         break;
-      }
-      case "deviceClass":
-      case "device_class": {
-        seen = input.once(seen, 32);
-        if (value !== null) {
-          message.deviceClass = readString(value, input);
-        }
+      case 8:
+        message.deviceClass = input.string();
         break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeCallbackRequest(message: CallbackRequest, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeCallbackRequest(message: CallbackRequest, output: JsonOutput): void {
+  output.open();
   if (message.botId !== "") {
-    json[output.proto ? "bot_id" : "botId"] = writeString(message.botId, output);
+    output.field(fieldsCallbackRequest, 0);
+    output.string(message.botId);
   }
   if (message.userId !== "") {
-    json[output.proto ? "user_id" : "userId"] = writeString(message.userId, output);
+    output.field(fieldsCallbackRequest, 1);
+    output.string(message.userId);
   }
   if (message.action !== "") {
-    json["action"] = writeString(message.action, output);
+    output.field(fieldsCallbackRequest, 2);
+    output.string(message.action);
   }
   if (message.parameters !== undefined) {
-    json["parameters"] = writeValue(message.parameters, output);
+    output.field(fieldsCallbackRequest, 3);
+    writeValue(message.parameters, output);
   }
   if (message.conversationId !== "") {
-    json[output.proto ? "conversation_id" : "conversationId"] = writeString(message.conversationId, output);
+    output.field(fieldsCallbackRequest, 4);
+    output.string(message.conversationId);
   }
   if (message.connectorId !== "") {
-    json[output.proto ? "connector_id" : "connectorId"] = writeString(message.connectorId, output);
+    output.field(fieldsCallbackRequest, 5);
+    output.string(message.connectorId);
   }
   if (message.eventId !== "") {
-    json[output.proto ? "event_id" : "eventId"] = writeString(message.eventId, output);
+    output.field(fieldsCallbackRequest, 6);
+    output.string(message.eventId);
   }
   if (message.locale !== "") {
-    json["locale"] = writeString(message.locale, output);
+    output.field(fieldsCallbackRequest, 7);
+    output.string(message.locale);
   }
   if (message.deviceClass !== "") {
-    json[output.proto ? "device_class" : "deviceClass"] = writeString(message.deviceClass, output);
+    output.field(fieldsCallbackRequest, 8);
+    output.string(message.deviceClass);
   }
-  return json;
+  output.close();
 }
 
 export const paramsCallbackRequest: ParamKinds = {
   json: ["parameters"],
 };
+
+const fieldsCallbackResponse = /* @__PURE__ */ fieldTable([
+  "status",
+  "data",
+  "error",
+  "trace_id",
+], [1]);
 
 export function initCallbackResponse(init: Init<CallbackResponse> = {}): CallbackResponse {
   return {
@@ -156,66 +140,51 @@ export function initCallbackResponse(init: Init<CallbackResponse> = {}): Callbac
   };
 }
 
-export function readCallbackResponse(json: unknown, input: JsonReader): CallbackResponse {
+export function readCallbackResponse(input: JsonInput): CallbackResponse {
   const message: CallbackResponse = {
     status: "",
     data: undefined,
     error: undefined,
     traceId: "",
   };
-  let seen = 0;
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "status": {
-        if (value !== null) {
-          message.status = readString(value, input);
-        }
+  for (let field = input.open(fieldsCallbackResponse); field >= 0; field = input.next(fieldsCallbackResponse, field)) {
+    switch (field) {
+      case 0:
+        message.status = input.string();
         break;
-      }
-      case "data": {
-        message.data = readValue(value, input);
+      case 1:
+        message.data = readValue(input);
         break;
-      }
-      case "error": {
-        if (value !== null) {
-          message.error = readActionFailure(value, input);
-        }
+      case 2:
+        message.error = readActionFailure(input);
         break;
-      }
-      case "traceId":
-      case "trace_id": {
-        seen = input.once(seen, 1);
-        if (value !== null) {
-          message.traceId = readString(value, input);
-        }
+      case 3:
+        message.traceId = input.string();
         break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeCallbackResponse(message: CallbackResponse, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeCallbackResponse(message: CallbackResponse, output: JsonOutput): void {
+  output.open();
   if (message.status !== "") {
-    json["status"] = writeString(message.status, output);
+    output.field(fieldsCallbackResponse, 0);
+    output.string(message.status);
   }
   if (message.data !== undefined) {
-    json["data"] = writeValue(message.data, output);
+    output.field(fieldsCallbackResponse, 1);
+    writeValue(message.data, output);
   }
   if (message.error !== undefined) {
-    json["error"] = writeActionFailure(message.error, output);
+    output.field(fieldsCallbackResponse, 2);
+    writeActionFailure(message.error, output);
   }
   if (message.traceId !== "") {
-    json[output.proto ? "trace_id" : "traceId"] = writeString(message.traceId, output);
+    output.field(fieldsCallbackResponse, 3);
+    output.string(message.traceId);
   }
-  return json;
+  output.close();
 }
 
 export const paramsCallbackResponse: ParamKinds = {

@@ -8,12 +8,10 @@ import { field, hasMaxLength, hasMinLength, itemOf, rule } from "botwire/validat
 
 export function validateFailRequest(message: FailRequest, violations: ViolationCollector): void {
   if (!hasMinLength(message.code, 1) && violations.add($stringMinLen, $code)) return;
-  {
-    let i = 0;
-    for (const item of message.tags) {
-      if (!hasMaxLength(item, 3) && violations.add($stringMaxLen, itemOf($tags, i))) return;
-      i++;
-    }
+  for (let i = 0; i < message.tags.length; i++) {
+    const item = message.tags[i];
+    if (item === undefined) continue;
+    if (!hasMaxLength(item, 3) && violations.add($stringMaxLen, itemOf($tags, i))) return;
   }
 }
 

@@ -2,9 +2,35 @@
 // @generated from file wire/v1/wire.proto (package wire.v1, syntax proto3)
 /* eslint-disable */
 
-import type { EnumValues, Init, JsonObject, JsonReader, JsonWriter, ParamKinds } from "botwire/codec";
-import { boolKey, hasEntries, initDurationMessage, initEmptyMessage, initList, initOptional, initRecord, initTimestampMessage, int64Key, openEnum, readBool, readBytes, readDouble, readDurationMessage, readEmptyMessage, readEnum, readFloat, readInt32, readInt64, readKeyedRecord, readList, readRecord, readString, readTimestampMessage, readUint32, readUint64, writeBool, writeBytes, writeDouble, writeDuration, writeEmpty, writeEnum, writeInt32, writeInt64, writeList, writeRecord, writeString, writeTimestamp } from "botwire/codec";
+import type { EnumValues, Init, JsonInput, JsonOutput, ParamKinds } from "botwire/codec";
+import { boolKey, fieldTable, hasEntries, initDurationMessage, initEmptyMessage, initList, initOptional, initRecord, initTimestampMessage, int64Key, openEnum, readBytes, readDurationMessage, readEmptyMessage, readKeyedRecord, readList, readRecord, readString, readTimestampMessage, writeBytes, writeDuration, writeEmpty, writeList, writeRecord, writeString, writeTimestamp } from "botwire/codec";
 import type { CountRequest, CountResponse, EchoRequest, EchoResponse, Everything, FailRequest, FailResponse, HiddenRequest, HiddenResponse, Shade, UploadRequest, UploadResponse, WaitRequest, WaitResponse } from "../../../es/wire/v1/wire_pb.ts";
+
+const fieldsEverything = /* @__PURE__ */ fieldTable([
+  "text",
+  "data",
+  "flag",
+  "int32",
+  "int64",
+  "uint64",
+  "double",
+  "float",
+  "shade",
+  "child",
+  "texts",
+  "children",
+  "by_name",
+  "by_number",
+  "by_flag",
+  "word",
+  "number",
+  "nested",
+  "nothing",
+  "maybe",
+  "at",
+  "lasting",
+  "class",
+], [17, 18]);
 
 export function initEverything(init: Init<Everything> = {}): Everything {
   const message: Everything = {
@@ -47,7 +73,7 @@ export function initEverything(init: Init<Everything> = {}): Everything {
   return message;
 }
 
-export function readEverything(json: unknown, input: JsonReader): Everything {
+export function readEverything(input: JsonInput): Everything {
   const message: Everything = {
     $typeName: "wire.v1.Everything",
     text: "",
@@ -71,252 +97,203 @@ export function readEverything(json: unknown, input: JsonReader): Everything {
     lasting: undefined,
     class: "",
   };
-  let seen = 0;
-  let selected = "";
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "text": {
-        if (value !== null) {
-          message.text = readString(value, input);
+  let chosen = "";
+  for (let field = input.open(fieldsEverything); field >= 0; field = input.next(fieldsEverything, field)) {
+    switch (field) {
+      case 0:
+        message.text = input.string();
+        break;
+      case 1:
+        message.data = input.bytes();
+        break;
+      case 2:
+        message.flag = input.bool();
+        break;
+      case 3:
+        message.int32 = input.int32();
+        break;
+      case 4:
+        message.int64 = input.int64();
+        break;
+      case 5:
+        message.uint64 = input.uint64();
+        break;
+      case 6:
+        message.double = input.double();
+        break;
+      case 7:
+        message.float = input.float();
+        break;
+      case 8: {
+        const number = input.enum(valuesShade);
+        if (number !== undefined) {
+          message.shade = number;
         }
         break;
       }
-      case "data": {
-        if (value !== null) {
-          message.data = readBytes(value, input);
+      case 9:
+        message.child = readEverything(input);
+        break;
+      case 10:
+        message.texts = readList(input, readString);
+        break;
+      case 11:
+        message.children = readList(input, readEverything);
+        break;
+      case 12:
+        message.byName = readRecord(input, readString);
+        break;
+      case 13:
+        message.byNumber = readKeyedRecord(input, int64Key, readEverything);
+        break;
+      case 14:
+        message.byFlag = readKeyedRecord(input, boolKey, readBytes);
+        break;
+      case 15:
+        chosen = input.choose(chosen, "word");
+        message.choice = { case: "word", value: input.string() };
+        break;
+      case 16:
+        chosen = input.choose(chosen, "number");
+        message.choice = { case: "number", value: input.int64() };
+        break;
+      case 17:
+        chosen = input.choose(chosen, "nested");
+        if (!input.isNull()) {
+          message.choice = { case: "nested", value: readEverything(input) };
         }
         break;
-      }
-      case "flag": {
-        if (value !== null) {
-          message.flag = readBool(value, input);
+      case 18:
+        chosen = input.choose(chosen, "nothing");
+        if (!input.isNull()) {
+          message.choice = { case: "nothing", value: readEmptyMessage(input) };
         }
         break;
-      }
-      case "int32": {
-        if (value !== null) {
-          message.int32 = readInt32(value, input);
-        }
+      case 19:
+        message.maybe = input.string();
         break;
-      }
-      case "int64": {
-        if (value !== null) {
-          message.int64 = readInt64(value, input);
-        }
+      case 20:
+        message.at = readTimestampMessage(input);
         break;
-      }
-      case "uint64": {
-        if (value !== null) {
-          message.uint64 = readUint64(value, input);
-        }
+      case 21:
+        message.lasting = readDurationMessage(input);
         break;
-      }
-      case "double": {
-        if (value !== null) {
-          message.double = readDouble(value, input);
-        }
+      case 22:
+        message.class = input.string();
         break;
-      }
-      case "float": {
-        if (value !== null) {
-          message.float = readFloat(value, input);
-        }
-        break;
-      }
-      case "shade": {
-        if (value !== null) {
-          const number = readEnum(value, input, valuesShade);
-          if (number !== undefined) {
-            message.shade = number;
-          }
-        }
-        break;
-      }
-      case "child": {
-        if (value !== null) {
-          message.child = readEverything(value, input);
-        }
-        break;
-      }
-      case "texts": {
-        if (value !== null) {
-          message.texts = readList(value, input, readString);
-        }
-        break;
-      }
-      case "children": {
-        if (value !== null) {
-          message.children = readList(value, input, readEverything);
-        }
-        break;
-      }
-      case "byName":
-      case "by_name": {
-        seen = input.once(seen, 1);
-        if (value !== null) {
-          message.byName = readRecord(value, input, readString);
-        }
-        break;
-      }
-      case "byNumber":
-      case "by_number": {
-        seen = input.once(seen, 2);
-        if (value !== null) {
-          message.byNumber = readKeyedRecord(value, input, int64Key, readEverything);
-        }
-        break;
-      }
-      case "byFlag":
-      case "by_flag": {
-        seen = input.once(seen, 4);
-        if (value !== null) {
-          message.byFlag = readKeyedRecord(value, input, boolKey, readBytes);
-        }
-        break;
-      }
-      case "word": {
-        if (value !== null) {
-          selected = input.select(selected, key);
-          message.choice = { case: "word", value: readString(value, input) };
-        }
-        break;
-      }
-      case "number": {
-        if (value !== null) {
-          selected = input.select(selected, key);
-          message.choice = { case: "number", value: readInt64(value, input) };
-        }
-        break;
-      }
-      case "nested": {
-        selected = input.select(selected, key);
-        if (value !== null) {
-          message.choice = { case: "nested", value: readEverything(value, input) };
-        }
-        break;
-      }
-      case "nothing": {
-        selected = input.select(selected, key);
-        if (value !== null) {
-          message.choice = { case: "nothing", value: readEmptyMessage(value, input) };
-        }
-        break;
-      }
-      case "maybe": {
-        if (value !== null) {
-          message.maybe = readString(value, input);
-        }
-        break;
-      }
-      case "at": {
-        if (value !== null) {
-          message.at = readTimestampMessage(value, input);
-        }
-        break;
-      }
-      case "lasting": {
-        if (value !== null) {
-          message.lasting = readDurationMessage(value, input);
-        }
-        break;
-      }
-      case "class": {
-        if (value !== null) {
-          message.class = readString(value, input);
-        }
-        break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeEverything(message: Everything, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeEverything(message: Everything, output: JsonOutput): void {
+  output.open();
   if (message.text !== "") {
-    json["text"] = writeString(message.text, output);
+    output.field(fieldsEverything, 0);
+    output.string(message.text);
   }
   if (message.data.length > 0) {
-    json["data"] = writeBytes(message.data, output);
+    output.field(fieldsEverything, 1);
+    output.bytes(message.data);
   }
   if (message.flag !== false) {
-    json["flag"] = writeBool(message.flag, output);
+    output.field(fieldsEverything, 2);
+    output.bool(message.flag);
   }
   if (message.int32 !== 0) {
-    json["int32"] = writeInt32(message.int32, output);
+    output.field(fieldsEverything, 3);
+    output.int32(message.int32);
   }
   if (message.int64 !== 0n) {
-    json["int64"] = writeInt64(message.int64, output);
+    output.field(fieldsEverything, 4);
+    output.int64(message.int64);
   }
   if (message.uint64 !== 0n) {
-    json["uint64"] = writeInt64(message.uint64, output);
+    output.field(fieldsEverything, 5);
+    output.int64(message.uint64);
   }
   if (!globalThis.Object.is(message.double, 0)) {
-    json["double"] = writeDouble(message.double, output);
+    output.field(fieldsEverything, 6);
+    output.double(message.double);
   }
   if (!globalThis.Object.is(message.float, 0)) {
-    json["float"] = writeDouble(message.float, output);
+    output.field(fieldsEverything, 7);
+    output.double(message.float);
   }
   if (message.shade !== 0) {
-    json["shade"] = writeEnum(message.shade, output, valuesShade);
+    output.field(fieldsEverything, 8);
+    output.enum(message.shade, valuesShade);
   }
   if (message.child !== undefined) {
-    json["child"] = writeEverything(message.child, output);
+    output.field(fieldsEverything, 9);
+    writeEverything(message.child, output);
   }
   if (message.texts.length > 0) {
-    json["texts"] = writeList(message.texts, output, writeString);
+    output.field(fieldsEverything, 10);
+    writeList(message.texts, output, writeString);
   }
   if (message.children.length > 0) {
-    json["children"] = writeList(message.children, output, writeEverything);
+    output.field(fieldsEverything, 11);
+    writeList(message.children, output, writeEverything);
   }
   if (hasEntries(message.byName)) {
-    json[output.proto ? "by_name" : "byName"] = writeRecord(message.byName, output, writeString);
+    output.field(fieldsEverything, 12);
+    writeRecord(message.byName, output, writeString);
   }
   if (hasEntries(message.byNumber)) {
-    json[output.proto ? "by_number" : "byNumber"] = writeRecord(message.byNumber, output, writeEverything);
+    output.field(fieldsEverything, 13);
+    writeRecord(message.byNumber, output, writeEverything);
   }
   if (hasEntries(message.byFlag)) {
-    json[output.proto ? "by_flag" : "byFlag"] = writeRecord(message.byFlag, output, writeBytes);
+    output.field(fieldsEverything, 14);
+    writeRecord(message.byFlag, output, writeBytes);
   }
   switch (message.choice.case) {
     case "word":
-      json["word"] = writeString(message.choice.value, output);
+      output.field(fieldsEverything, 15);
+      output.string(message.choice.value);
       break;
     case "number":
-      json["number"] = writeInt64(message.choice.value, output);
+      output.field(fieldsEverything, 16);
+      output.int64(message.choice.value);
       break;
     case "nested":
-      json["nested"] = writeEverything(message.choice.value, output);
+      output.field(fieldsEverything, 17);
+      writeEverything(message.choice.value, output);
       break;
     case "nothing":
-      json["nothing"] = writeEmpty(message.choice.value, output);
+      output.field(fieldsEverything, 18);
+      writeEmpty(message.choice.value, output);
       break;
   }
   if (message.maybe !== undefined) {
-    json["maybe"] = writeString(message.maybe, output);
+    output.field(fieldsEverything, 19);
+    output.string(message.maybe);
   }
   if (message.at !== undefined) {
-    json["at"] = writeTimestamp(message.at, output);
+    output.field(fieldsEverything, 20);
+    writeTimestamp(message.at, output);
   }
   if (message.lasting !== undefined) {
-    json["lasting"] = writeDuration(message.lasting, output);
+    output.field(fieldsEverything, 21);
+    writeDuration(message.lasting, output);
   }
   if (message.class !== "") {
-    json["class"] = writeString(message.class, output);
+    output.field(fieldsEverything, 22);
+    output.string(message.class);
   }
-  return json;
+  output.close();
 }
 
 export const paramsEverything: ParamKinds = {
   bool: ["flag"],
   json: ["child", "texts", "children", "byName", "by_name", "byNumber", "by_number", "byFlag", "by_flag", "nested", "nothing", "at", "lasting"],
 };
+
+const fieldsEchoRequest = /* @__PURE__ */ fieldTable([
+  "everything",
+  "headers",
+]);
 
 export function initEchoRequest(init: Init<EchoRequest> = {}): EchoRequest {
   return {
@@ -326,51 +303,48 @@ export function initEchoRequest(init: Init<EchoRequest> = {}): EchoRequest {
   };
 }
 
-export function readEchoRequest(json: unknown, input: JsonReader): EchoRequest {
+export function readEchoRequest(input: JsonInput): EchoRequest {
   const message: EchoRequest = {
     $typeName: "wire.v1.EchoRequest",
     everything: undefined,
     headers: [],
   };
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "everything": {
-        if (value !== null) {
-          message.everything = readEverything(value, input);
-        }
+  for (let field = input.open(fieldsEchoRequest); field >= 0; field = input.next(fieldsEchoRequest, field)) {
+    switch (field) {
+      case 0:
+        message.everything = readEverything(input);
         break;
-      }
-      case "headers": {
-        if (value !== null) {
-          message.headers = readList(value, input, readString);
-        }
+      case 1:
+        message.headers = readList(input, readString);
         break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeEchoRequest(message: EchoRequest, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeEchoRequest(message: EchoRequest, output: JsonOutput): void {
+  output.open();
   if (message.everything !== undefined) {
-    json["everything"] = writeEverything(message.everything, output);
+    output.field(fieldsEchoRequest, 0);
+    writeEverything(message.everything, output);
   }
   if (message.headers.length > 0) {
-    json["headers"] = writeList(message.headers, output, writeString);
+    output.field(fieldsEchoRequest, 1);
+    writeList(message.headers, output, writeString);
   }
-  return json;
+  output.close();
 }
 
 export const paramsEchoRequest: ParamKinds = {
   json: ["everything", "headers"],
 };
+
+const fieldsEchoResponse = /* @__PURE__ */ fieldTable([
+  "everything",
+  "headers",
+  "caller",
+  "budget_ms",
+]);
 
 export function initEchoResponse(init: Init<EchoResponse> = {}): EchoResponse {
   return {
@@ -382,7 +356,7 @@ export function initEchoResponse(init: Init<EchoResponse> = {}): EchoResponse {
   };
 }
 
-export function readEchoResponse(json: unknown, input: JsonReader): EchoResponse {
+export function readEchoResponse(input: JsonInput): EchoResponse {
   const message: EchoResponse = {
     $typeName: "wire.v1.EchoResponse",
     everything: undefined,
@@ -390,66 +364,56 @@ export function readEchoResponse(json: unknown, input: JsonReader): EchoResponse
     caller: {},
     budgetMs: 0,
   };
-  let seen = 0;
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "everything": {
-        if (value !== null) {
-          message.everything = readEverything(value, input);
-        }
+  for (let field = input.open(fieldsEchoResponse); field >= 0; field = input.next(fieldsEchoResponse, field)) {
+    switch (field) {
+      case 0:
+        message.everything = readEverything(input);
         break;
-      }
-      case "headers": {
-        if (value !== null) {
-          message.headers = readRecord(value, input, readString);
-        }
+      case 1:
+        message.headers = readRecord(input, readString);
         break;
-      }
-      case "caller": {
-        if (value !== null) {
-          message.caller = readRecord(value, input, readString);
-        }
+      case 2:
+        message.caller = readRecord(input, readString);
         break;
-      }
-      case "budgetMs":
-      case "budget_ms": {
-        seen = input.once(seen, 1);
-        if (value !== null) {
-          message.budgetMs = readDouble(value, input);
-        }
+      case 3:
+        message.budgetMs = input.double();
         break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeEchoResponse(message: EchoResponse, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeEchoResponse(message: EchoResponse, output: JsonOutput): void {
+  output.open();
   if (message.everything !== undefined) {
-    json["everything"] = writeEverything(message.everything, output);
+    output.field(fieldsEchoResponse, 0);
+    writeEverything(message.everything, output);
   }
   if (hasEntries(message.headers)) {
-    json["headers"] = writeRecord(message.headers, output, writeString);
+    output.field(fieldsEchoResponse, 1);
+    writeRecord(message.headers, output, writeString);
   }
   if (hasEntries(message.caller)) {
-    json["caller"] = writeRecord(message.caller, output, writeString);
+    output.field(fieldsEchoResponse, 2);
+    writeRecord(message.caller, output, writeString);
   }
   if (!globalThis.Object.is(message.budgetMs, 0)) {
-    json[output.proto ? "budget_ms" : "budgetMs"] = writeDouble(message.budgetMs, output);
+    output.field(fieldsEchoResponse, 3);
+    output.double(message.budgetMs);
   }
-  return json;
+  output.close();
 }
 
 export const paramsEchoResponse: ParamKinds = {
   json: ["everything", "headers", "caller"],
 };
+
+const fieldsFailRequest = /* @__PURE__ */ fieldTable([
+  "code",
+  "message",
+  "retry_after_ms",
+  "tags",
+]);
 
 export function initFailRequest(init: Init<FailRequest> = {}): FailRequest {
   return {
@@ -461,7 +425,7 @@ export function initFailRequest(init: Init<FailRequest> = {}): FailRequest {
   };
 }
 
-export function readFailRequest(json: unknown, input: JsonReader): FailRequest {
+export function readFailRequest(input: JsonInput): FailRequest {
   const message: FailRequest = {
     $typeName: "wire.v1.FailRequest",
     code: "",
@@ -469,66 +433,52 @@ export function readFailRequest(json: unknown, input: JsonReader): FailRequest {
     retryAfterMs: 0,
     tags: [],
   };
-  let seen = 0;
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "code": {
-        if (value !== null) {
-          message.code = readString(value, input);
-        }
+  for (let field = input.open(fieldsFailRequest); field >= 0; field = input.next(fieldsFailRequest, field)) {
+    switch (field) {
+      case 0:
+        message.code = input.string();
         break;
-      }
-      case "message": {
-        if (value !== null) {
-          message.message = readString(value, input);
-        }
+      case 1:
+        message.message = input.string();
         break;
-      }
-      case "retryAfterMs":
-      case "retry_after_ms": {
-        seen = input.once(seen, 1);
-        if (value !== null) {
-          message.retryAfterMs = readInt32(value, input);
-        }
+      case 2:
+        message.retryAfterMs = input.int32();
         break;
-      }
-      case "tags": {
-        if (value !== null) {
-          message.tags = readList(value, input, readString);
-        }
+      case 3:
+        message.tags = readList(input, readString);
         break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeFailRequest(message: FailRequest, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeFailRequest(message: FailRequest, output: JsonOutput): void {
+  output.open();
   if (message.code !== "") {
-    json["code"] = writeString(message.code, output);
+    output.field(fieldsFailRequest, 0);
+    output.string(message.code);
   }
   if (message.message !== "") {
-    json["message"] = writeString(message.message, output);
+    output.field(fieldsFailRequest, 1);
+    output.string(message.message);
   }
   if (message.retryAfterMs !== 0) {
-    json[output.proto ? "retry_after_ms" : "retryAfterMs"] = writeInt32(message.retryAfterMs, output);
+    output.field(fieldsFailRequest, 2);
+    output.int32(message.retryAfterMs);
   }
   if (message.tags.length > 0) {
-    json["tags"] = writeList(message.tags, output, writeString);
+    output.field(fieldsFailRequest, 3);
+    writeList(message.tags, output, writeString);
   }
-  return json;
+  output.close();
 }
 
 export const paramsFailRequest: ParamKinds = {
   json: ["tags"],
 };
+
+const fieldsFailResponse = /* @__PURE__ */ fieldTable([
+]);
 
 export function initFailResponse(_init: Init<FailResponse> = {}): FailResponse {
   return {
@@ -536,25 +486,24 @@ export function initFailResponse(_init: Init<FailResponse> = {}): FailResponse {
   };
 }
 
-export function readFailResponse(json: unknown, input: JsonReader): FailResponse {
+export function readFailResponse(input: JsonInput): FailResponse {
   const message: FailResponse = {
     $typeName: "wire.v1.FailResponse",
   };
-  const members = input.open(json);
-  for (const key in members) {
-    input.unknown(members[key]);
-    input.at(key);
-  }
-  input.close();
+  input.open(fieldsFailResponse);
   return message;
 }
 
-export function writeFailResponse(_message: FailResponse, _output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
-  return json;
+export function writeFailResponse(_message: FailResponse, output: JsonOutput): void {
+  output.open();
+  output.close();
 }
 
 export const paramsFailResponse: ParamKinds = {};
+
+const fieldsWaitRequest = /* @__PURE__ */ fieldTable([
+  "wait_ms",
+]);
 
 export function initWaitRequest(init: Init<WaitRequest> = {}): WaitRequest {
   return {
@@ -563,42 +512,35 @@ export function initWaitRequest(init: Init<WaitRequest> = {}): WaitRequest {
   };
 }
 
-export function readWaitRequest(json: unknown, input: JsonReader): WaitRequest {
+export function readWaitRequest(input: JsonInput): WaitRequest {
   const message: WaitRequest = {
     $typeName: "wire.v1.WaitRequest",
     waitMs: 0,
   };
-  let seen = 0;
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "waitMs":
-      case "wait_ms": {
-        seen = input.once(seen, 1);
-        if (value !== null) {
-          message.waitMs = readInt32(value, input);
-        }
+  for (let field = input.open(fieldsWaitRequest); field >= 0; field = input.next(fieldsWaitRequest, field)) {
+    switch (field) {
+      case 0:
+        message.waitMs = input.int32();
         break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeWaitRequest(message: WaitRequest, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeWaitRequest(message: WaitRequest, output: JsonOutput): void {
+  output.open();
   if (message.waitMs !== 0) {
-    json[output.proto ? "wait_ms" : "waitMs"] = writeInt32(message.waitMs, output);
+    output.field(fieldsWaitRequest, 0);
+    output.int32(message.waitMs);
   }
-  return json;
+  output.close();
 }
 
 export const paramsWaitRequest: ParamKinds = {};
+
+const fieldsWaitResponse = /* @__PURE__ */ fieldTable([
+  "done",
+]);
 
 export function initWaitResponse(init: Init<WaitResponse> = {}): WaitResponse {
   return {
@@ -607,41 +549,39 @@ export function initWaitResponse(init: Init<WaitResponse> = {}): WaitResponse {
   };
 }
 
-export function readWaitResponse(json: unknown, input: JsonReader): WaitResponse {
+export function readWaitResponse(input: JsonInput): WaitResponse {
   const message: WaitResponse = {
     $typeName: "wire.v1.WaitResponse",
     done: false,
   };
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "done": {
-        if (value !== null) {
-          message.done = readBool(value, input);
-        }
+  for (let field = input.open(fieldsWaitResponse); field >= 0; field = input.next(fieldsWaitResponse, field)) {
+    switch (field) {
+      case 0:
+        message.done = input.bool();
         break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeWaitResponse(message: WaitResponse, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeWaitResponse(message: WaitResponse, output: JsonOutput): void {
+  output.open();
   if (message.done !== false) {
-    json["done"] = writeBool(message.done, output);
+    output.field(fieldsWaitResponse, 0);
+    output.bool(message.done);
   }
-  return json;
+  output.close();
 }
 
 export const paramsWaitResponse: ParamKinds = {
   bool: ["done"],
 };
+
+const fieldsCountRequest = /* @__PURE__ */ fieldTable([
+  "to",
+  "fail_after",
+  "interval_ms",
+]);
 
 export function initCountRequest(init: Init<CountRequest> = {}): CountRequest {
   return {
@@ -652,64 +592,51 @@ export function initCountRequest(init: Init<CountRequest> = {}): CountRequest {
   };
 }
 
-export function readCountRequest(json: unknown, input: JsonReader): CountRequest {
+export function readCountRequest(input: JsonInput): CountRequest {
   const message: CountRequest = {
     $typeName: "wire.v1.CountRequest",
     to: 0,
     failAfter: 0,
     intervalMs: 0,
   };
-  let seen = 0;
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "to": {
-        if (value !== null) {
-          message.to = readUint32(value, input);
-        }
+  for (let field = input.open(fieldsCountRequest); field >= 0; field = input.next(fieldsCountRequest, field)) {
+    switch (field) {
+      case 0:
+        message.to = input.uint32();
         break;
-      }
-      case "failAfter":
-      case "fail_after": {
-        seen = input.once(seen, 1);
-        if (value !== null) {
-          message.failAfter = readUint32(value, input);
-        }
+      case 1:
+        message.failAfter = input.uint32();
         break;
-      }
-      case "intervalMs":
-      case "interval_ms": {
-        seen = input.once(seen, 2);
-        if (value !== null) {
-          message.intervalMs = readInt32(value, input);
-        }
+      case 2:
+        message.intervalMs = input.int32();
         break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeCountRequest(message: CountRequest, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeCountRequest(message: CountRequest, output: JsonOutput): void {
+  output.open();
   if (message.to !== 0) {
-    json["to"] = writeInt32(message.to, output);
+    output.field(fieldsCountRequest, 0);
+    output.int32(message.to);
   }
   if (message.failAfter !== 0) {
-    json[output.proto ? "fail_after" : "failAfter"] = writeInt32(message.failAfter, output);
+    output.field(fieldsCountRequest, 1);
+    output.int32(message.failAfter);
   }
   if (message.intervalMs !== 0) {
-    json[output.proto ? "interval_ms" : "intervalMs"] = writeInt32(message.intervalMs, output);
+    output.field(fieldsCountRequest, 2);
+    output.int32(message.intervalMs);
   }
-  return json;
+  output.close();
 }
 
 export const paramsCountRequest: ParamKinds = {};
+
+const fieldsCountResponse = /* @__PURE__ */ fieldTable([
+  "number",
+]);
 
 export function initCountResponse(init: Init<CountResponse> = {}): CountResponse {
   return {
@@ -718,39 +645,34 @@ export function initCountResponse(init: Init<CountResponse> = {}): CountResponse
   };
 }
 
-export function readCountResponse(json: unknown, input: JsonReader): CountResponse {
+export function readCountResponse(input: JsonInput): CountResponse {
   const message: CountResponse = {
     $typeName: "wire.v1.CountResponse",
     number: 0n,
   };
-  const members = input.open(json);
-  for (const key in members) {
-    const value = members[key];
-    switch (key) {
-      case "number": {
-        if (value !== null) {
-          message.number = readUint64(value, input);
-        }
+  for (let field = input.open(fieldsCountResponse); field >= 0; field = input.next(fieldsCountResponse, field)) {
+    switch (field) {
+      case 0:
+        message.number = input.uint64();
         break;
-      }
-      default:
-        input.unknown(value);
     }
-    input.at(key);
   }
-  input.close();
   return message;
 }
 
-export function writeCountResponse(message: CountResponse, output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
+export function writeCountResponse(message: CountResponse, output: JsonOutput): void {
+  output.open();
   if (message.number !== 0n) {
-    json["number"] = writeInt64(message.number, output);
+    output.field(fieldsCountResponse, 0);
+    output.int64(message.number);
   }
-  return json;
+  output.close();
 }
 
 export const paramsCountResponse: ParamKinds = {};
+
+const fieldsHiddenRequest = /* @__PURE__ */ fieldTable([
+]);
 
 export function initHiddenRequest(_init: Init<HiddenRequest> = {}): HiddenRequest {
   return {
@@ -758,25 +680,23 @@ export function initHiddenRequest(_init: Init<HiddenRequest> = {}): HiddenReques
   };
 }
 
-export function readHiddenRequest(json: unknown, input: JsonReader): HiddenRequest {
+export function readHiddenRequest(input: JsonInput): HiddenRequest {
   const message: HiddenRequest = {
     $typeName: "wire.v1.HiddenRequest",
   };
-  const members = input.open(json);
-  for (const key in members) {
-    input.unknown(members[key]);
-    input.at(key);
-  }
-  input.close();
+  input.open(fieldsHiddenRequest);
   return message;
 }
 
-export function writeHiddenRequest(_message: HiddenRequest, _output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
-  return json;
+export function writeHiddenRequest(_message: HiddenRequest, output: JsonOutput): void {
+  output.open();
+  output.close();
 }
 
 export const paramsHiddenRequest: ParamKinds = {};
+
+const fieldsHiddenResponse = /* @__PURE__ */ fieldTable([
+]);
 
 export function initHiddenResponse(_init: Init<HiddenResponse> = {}): HiddenResponse {
   return {
@@ -784,25 +704,23 @@ export function initHiddenResponse(_init: Init<HiddenResponse> = {}): HiddenResp
   };
 }
 
-export function readHiddenResponse(json: unknown, input: JsonReader): HiddenResponse {
+export function readHiddenResponse(input: JsonInput): HiddenResponse {
   const message: HiddenResponse = {
     $typeName: "wire.v1.HiddenResponse",
   };
-  const members = input.open(json);
-  for (const key in members) {
-    input.unknown(members[key]);
-    input.at(key);
-  }
-  input.close();
+  input.open(fieldsHiddenResponse);
   return message;
 }
 
-export function writeHiddenResponse(_message: HiddenResponse, _output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
-  return json;
+export function writeHiddenResponse(_message: HiddenResponse, output: JsonOutput): void {
+  output.open();
+  output.close();
 }
 
 export const paramsHiddenResponse: ParamKinds = {};
+
+const fieldsUploadRequest = /* @__PURE__ */ fieldTable([
+]);
 
 export function initUploadRequest(_init: Init<UploadRequest> = {}): UploadRequest {
   return {
@@ -810,25 +728,23 @@ export function initUploadRequest(_init: Init<UploadRequest> = {}): UploadReques
   };
 }
 
-export function readUploadRequest(json: unknown, input: JsonReader): UploadRequest {
+export function readUploadRequest(input: JsonInput): UploadRequest {
   const message: UploadRequest = {
     $typeName: "wire.v1.UploadRequest",
   };
-  const members = input.open(json);
-  for (const key in members) {
-    input.unknown(members[key]);
-    input.at(key);
-  }
-  input.close();
+  input.open(fieldsUploadRequest);
   return message;
 }
 
-export function writeUploadRequest(_message: UploadRequest, _output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
-  return json;
+export function writeUploadRequest(_message: UploadRequest, output: JsonOutput): void {
+  output.open();
+  output.close();
 }
 
 export const paramsUploadRequest: ParamKinds = {};
+
+const fieldsUploadResponse = /* @__PURE__ */ fieldTable([
+]);
 
 export function initUploadResponse(_init: Init<UploadResponse> = {}): UploadResponse {
   return {
@@ -836,22 +752,17 @@ export function initUploadResponse(_init: Init<UploadResponse> = {}): UploadResp
   };
 }
 
-export function readUploadResponse(json: unknown, input: JsonReader): UploadResponse {
+export function readUploadResponse(input: JsonInput): UploadResponse {
   const message: UploadResponse = {
     $typeName: "wire.v1.UploadResponse",
   };
-  const members = input.open(json);
-  for (const key in members) {
-    input.unknown(members[key]);
-    input.at(key);
-  }
-  input.close();
+  input.open(fieldsUploadResponse);
   return message;
 }
 
-export function writeUploadResponse(_message: UploadResponse, _output: JsonWriter): JsonObject {
-  const json: JsonObject = {};
-  return json;
+export function writeUploadResponse(_message: UploadResponse, output: JsonOutput): void {
+  output.open();
+  output.close();
 }
 
 export const paramsUploadResponse: ParamKinds = {};

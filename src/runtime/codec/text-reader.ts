@@ -1,0 +1,290 @@
+import type { AnyTypes } from "./any-type.ts";
+import type { EnumValues } from "./enum-values.ts";
+import type { FieldTable } from "./field-table.ts";
+import type { JsonInput } from "./json-input.ts";
+import { countColons, countMembers, findDuplicateKeys } from "./json-text.ts";
+import { defaultMaxDepth, type ReadOptions } from "./read-options.ts";
+import { JsonTextScanner, leaveFastPath, parseJson } from "./text-scanner.ts";
+
+const quote = 34;
+const comma = 44;
+const colon = 58;
+const openBracket = 91;
+const backslash = 92;
+const closeBracket = 93;
+const openBrace = 123;
+const closeBrace = 125;
+
+/** Sets of the fields that open messages had so far, one on top of the other. */
+let seen = new Int32Array(256);
+
+/**
+ * Reads a message right from JSON text, without the values in between that
+ * `JSON.parse` would make.
+ *
+ * This is the fast path: it takes well-formed text of a message without any
+ * problem, and throws {@link leaveFastPath} for everything else, and for what
+ * is too rare to be worth its code. Then the text is parsed and read with
+ * care. Whatever it does return is what that would have returned.
+ */
+export class JsonTextReader extends JsonTextScanner implements JsonInput {
+  readonly ignoresUnknown: boolean;
+  readonly isWellFormed = true;
+  readonly isOwned = true;
+  readonly anyTypes: AnyTypes | undefined;
+  levels: number;
+  readonly #refusesDuplicates: boolean;
+  /** The end of the sets in `seen`. */
+  #top = 0;
+  /** The unknown keys of each open message. */
+  #ignored: Map<number, Set<string>> | undefined;
+
+  /** The text must have no unpaired surrogates. */
+  constructor(text: string, options: ReadOptions | undefined, refusesDuplicates: boolean) {
+    super(text);
+    this.ignoresUnknown = options?.unknownFields === "ignore";
+    this.anyTypes = options?.anyTypes;
+    this.levels = options?.maxDepth ?? defaultMaxDepth;
+    this.#refusesDuplicates = refusesDuplicates;
+  }
+
+  /** Goes to the first value of the text. */
+  begin(): void {
+    this.space();
+  }
+
+  /** Makes sure that the text ends here. */
+  end(): void {
+    this.space();
+    if (this.position !== this.source.length) {
+      throw leaveFastPath;
+    }
+  }
+
+  open(fields: FieldTable): number {
+    if (this.levels-- <= 0 || this.source.charCodeAt(this.position++) !== openBrace) {
+      throw leaveFastPath;
+    }
+    const words = (fields.json.length >> 5) + 1;
+    this.#top += words;
+    if (this.#top > seen.length) {
+      const larger = new Int32Array(this.#top * 2);
+      larger.set(seen);
+      seen = larger;
+    }
+    seen.fill(0, this.#top - words, this.#top);
+    this.#ignored?.delete(this.levels);
+    if (this.space() === closeBrace) {
+      return this.#close(fields);
+    }
+    return this.#member(fields, fields.json.length);
+  }
+
+  next(fields: FieldTable, field: number): number {
+    switch (this.space()) {
+      case comma:
+        this.position++;
+        this.space();
+        return this.#member(fields, field);
+      case closeBrace:
+        return this.#close(fields);
+      default:
+        throw leaveFastPath;
+    }
+  }
+
+  #close(fields: FieldTable): -1 {
+    this.position++;
+    this.levels++;
+    this.#top -= (fields.json.length >> 5) + 1;
+    return -1;
+  }
+
+  /** Reads the name of a member, and goes to its value. */
+  #member(fields: FieldTable, previous: number): number {
+    let slot = fields.guesses[previous] ?? 0;
+    const guess = fields.members[slot] ?? "";
+    if (guess !== "" && this.source.startsWith(guess, this.position)) {
+      this.position += guess.length;
+    } else {
+      const key = this.key();
+      const found = fields.slots.get(key);
+      if (found === undefined) {
+        return this.#skip(fields, previous, key);
+      }
+      slot = found;
+      fields.guesses[previous] = slot;
+    }
+    const field = slot >> 1;
+    const word = this.#top - (fields.json.length >> 5) - 1 + (field >> 5);
+    const bit = 1 << (field & 31);
+    const set = seen[word] ?? 0;
+    if ((set & bit) !== 0) {
+      throw leaveFastPath;
+    }
+    seen[word] = set | bit;
+    // Only null begins with "n".
+    return this.space() === 110 && fields.takesNull[field] === false && this.isNull()
+      ? this.next(fields, field)
+      : field;
+  }
+
+  #skip(fields: FieldTable, previous: number, key: string): number {
+    this.#ignored ??= new Map();
+    const keys = this.#ignored.get(this.levels) ?? new Set();
+    if (!this.ignoresUnknown || keys.has(key)) {
+      throw leaveFastPath;
+    }
+    this.#ignored.set(this.levels, keys.add(key));
+    this.value();
+    return this.next(fields, previous);
+  }
+
+  choose(chosen: string, member: string): string {
+    if (chosen !== "") {
+      throw leaveFastPath;
+    }
+    return member;
+  }
+
+  openList(): boolean {
+    if (this.source.charCodeAt(this.position++) !== openBracket) {
+      throw leaveFastPath;
+    }
+    if (this.space() === closeBracket) {
+      this.position++;
+      return false;
+    }
+    return true;
+  }
+
+  nextElement(): boolean {
+    const code = this.space();
+    this.position++;
+    if (code === comma) {
+      this.space();
+      return true;
+    }
+    if (code === closeBracket) {
+      return false;
+    }
+    throw leaveFastPath;
+  }
+
+  openMap(): boolean {
+    if (this.source.charCodeAt(this.position++) !== openBrace) {
+      throw leaveFastPath;
+    }
+    if (this.space() === closeBrace) {
+      this.position++;
+      return false;
+    }
+    return true;
+  }
+
+  key(): string {
+    const key = this.string();
+    if (this.space() !== colon) {
+      throw leaveFastPath;
+    }
+    this.position++;
+    this.space();
+    return key;
+  }
+
+  nextEntry(): boolean {
+    const code = this.space();
+    this.position++;
+    if (code === comma) {
+      this.space();
+      return true;
+    }
+    if (code === closeBrace) {
+      return false;
+    }
+    throw leaveFastPath;
+  }
+
+  enum<E extends number>(values: EnumValues<E>): E | undefined {
+    if (this.source.charCodeAt(this.position) !== quote) {
+      const number = this.int32();
+      if (!values.open && !values.names.has(number)) {
+        throw leaveFastPath;
+      }
+      return number as E;
+    }
+    const number = values.numbers.get(this.string());
+    if (number === undefined) {
+      throw leaveFastPath;
+    }
+    return number;
+  }
+
+  text(): string {
+    return this.string();
+  }
+
+  value(): unknown {
+    const start = this.position;
+    this.position = this.#endOfValue();
+    const text = this.source.substring(start, this.position);
+    const value = parseJson(text);
+    if (
+      this.#refusesDuplicates &&
+      countColons(text) !== countMembers(value) &&
+      findDuplicateKeys(text, 1).length > 0
+    ) {
+      throw leaveFastPath;
+    }
+    return value;
+  }
+
+  /** Finds the end of a value, provided that it is well-formed. */
+  #endOfValue(): number {
+    const text = this.source;
+    let nesting = 0;
+    for (let i = this.position; i < text.length; i++) {
+      switch (text.charCodeAt(i)) {
+        case openBrace:
+        case openBracket:
+          nesting++;
+          break;
+        case comma:
+          if (nesting === 0) {
+            return i;
+          }
+          break;
+        case closeBrace:
+        case closeBracket:
+          if (nesting === 0) {
+            return i;
+          }
+          nesting--;
+          break;
+        case quote:
+          for (i++; i < text.length && text.charCodeAt(i) !== quote; i++) {
+            if (text.charCodeAt(i) === backslash) {
+              i++;
+            }
+          }
+          break;
+      }
+    }
+    throw leaveFastPath;
+  }
+
+  isDeepEnough(): boolean {
+    if (this.levels <= 0) {
+      throw leaveFastPath;
+    }
+    return true;
+  }
+
+  expected(): void {
+    throw leaveFastPath;
+  }
+
+  problem(): void {
+    throw leaveFastPath;
+  }
+}

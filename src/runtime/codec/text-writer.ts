@@ -1,0 +1,102 @@
+import type { AnyTypes } from "./any-type.ts";
+import type { EnumValues } from "./enum-values.ts";
+import type { FieldTable } from "./field-table.ts";
+import type { JsonOutput } from "./json-output.ts";
+import type { JsonValue } from "./json-value.ts";
+import { JsonTextPrinter, leaveFastPath } from "./text-printer.ts";
+import type { WriteOptions } from "./write-options.ts";
+
+const comma = 44;
+const colon = 58;
+const openBracket = 91;
+const closeBracket = 93;
+const openBrace = 123;
+const closeBrace = 125;
+
+const utf8 = new TextEncoder();
+
+/**
+ * Writes a message right as JSON text, without the object in between that
+ * `JSON.stringify` would need.
+ *
+ * This is the fast path: it throws {@link leaveFastPath} for whatever can't be
+ * written. Then the message is written with care, which finds all problems and
+ * their places.
+ */
+export class JsonTextWriter extends JsonTextPrinter implements JsonOutput {
+  readonly usesProtoNames: boolean;
+  readonly anyTypes: AnyTypes | undefined;
+
+  constructor(options: WriteOptions = {}) {
+    super();
+    this.usesProtoNames = options.naming === "proto";
+    this.anyTypes = options.anyTypes;
+  }
+
+  open(): void {
+    this.byte(openBrace);
+  }
+
+  field(fields: FieldTable, index: number): void {
+    fields.bytes ??= fields.members.map((member) => utf8.encode(`,${member}`));
+    const name = fields.bytes[2 * index + (this.usesProtoNames ? 1 : 0)];
+    if (name !== undefined) {
+      // No value ends with an open brace, so that after one comes the first member.
+      this.ascii(name, this.last === openBrace ? 1 : 0);
+    }
+  }
+
+  key(text: string): void {
+    if (this.last !== openBrace) {
+      this.byte(comma);
+    }
+    this.string(text);
+    this.byte(colon);
+  }
+
+  close(): void {
+    this.byte(closeBrace);
+  }
+
+  openList(): void {
+    this.byte(openBracket);
+  }
+
+  element(): void {
+    if (this.last !== openBracket) {
+      this.byte(comma);
+    }
+  }
+
+  closeList(): void {
+    this.byte(closeBracket);
+  }
+
+  enum<E extends number>(value: number, values: EnumValues<E>): void {
+    const name = values.names.get(value);
+    if (name === undefined) {
+      this.int32(value);
+    } else {
+      this.string(name);
+    }
+  }
+
+  nullValue(value: number): void {
+    if (typeof value !== "number") {
+      throw leaveFastPath;
+    }
+    this.json(null);
+  }
+
+  json(value: JsonValue): void {
+    this.text(JSON.stringify(value));
+  }
+
+  expected(): void {
+    throw leaveFastPath;
+  }
+
+  refuse(): void {
+    throw leaveFastPath;
+  }
+}
