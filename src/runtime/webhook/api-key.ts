@@ -1,4 +1,4 @@
-import type { DoorCrypto } from "../http/crypto.ts";
+import type { DoorCrypto, Hmac } from "../http/crypto.ts";
 import type { HttpRequest } from "../http/exchange.ts";
 import { Refusal } from "../http/refusal.ts";
 
@@ -22,8 +22,12 @@ export function keyCheck(
   const name = header.toLowerCase();
   // Digests under a key of this process are compared rather than the keys, so
   // that the time tells nothing, not even a key's length.
-  const hmac = crypto.hmac("sha256", randomKey());
-  const digest = async (key: string) => hmac("", new TextEncoder().encode(key));
+  // Made with the first request, as edge workers have no randomness before.
+  let hmac: Hmac | undefined;
+  const digest = async (key: string) => {
+    hmac ??= crypto.hmac("sha256", randomKey());
+    return hmac("", new TextEncoder().encode(key));
+  };
   let expected: Promise<readonly Uint8Array[]> | undefined;
   const place = query === undefined ? `the ${name} header` : `the ${name} header or ?${query}=`;
 
