@@ -50,9 +50,10 @@ function describe(tool: Tool): JsonObject {
 
 /** Prints JSON as an expression of TypeScript. */
 function printData(data: JsonObject): string {
-  // Without brackets this one name would set the object's prototype. Each
-  // member has a line of its own, and no string goes over several.
+  // Without brackets this one name would set the object's prototype.
   return printJson(data)
     .trimEnd()
-    .replace(/^( *)"__proto__":/gm, '$1["__proto__"]:');
+    .replace(/"[^"\\]*(?:\\.[^"\\]*)*":?/g, (text) =>
+      text === '"__proto__":' ? '["__proto__"]:' : text,
+    );
 }
