@@ -1,4 +1,4 @@
-import type { DoorCrypto, Hmac } from "../http/crypto.ts";
+import type { Digest, DoorCrypto } from "../http/crypto.ts";
 import type { HttpRequest } from "../http/exchange.ts";
 import { Refusal } from "../http/refusal.ts";
 
@@ -21,9 +21,9 @@ export function keyCheck(
 ): KeyCheck {
   const name = header.toLowerCase();
   // Digests under a key of this process are compared rather than the keys, so
-  // that the time tells nothing, not even a key's length.
-  // Made with the first request, as edge workers have no randomness before.
-  let hmac: Hmac | undefined;
+  // that the time tells nothing, not even a key's length. That key is made with
+  // the first request: edge workers have no randomness before.
+  let hmac: Digest | undefined;
   const digest = async (key: string) => {
     hmac ??= crypto.hmac("sha256", randomKey());
     return hmac("", new TextEncoder().encode(key));
