@@ -4,7 +4,7 @@ import { isDeprecated } from "../model/comments.ts";
 import type { Diagnostics } from "../model/diagnostics.ts";
 import type { FieldRules } from "../model/rules/check.ts";
 import type { RuleBook } from "../model/rules/rule-book.ts";
-import { buildValue, celNotes, type MessageOf } from "./build-value.ts";
+import { buildValue, celNotes, type MessageTypes } from "./build-value.ts";
 import { holds } from "./holds.ts";
 import { examplesOf, fallbackOf } from "./literals.ts";
 import type { Choice, Field, MessageType } from "./message-type.ts";
@@ -13,9 +13,13 @@ import type { Value } from "./value-type.ts";
 import { nonZeroTest, zeroOf } from "./zero.ts";
 
 /** Builds messages when they are asked for, each once. Reports examples that break rules. */
-export function createMessageTypes(rules: RuleBook, diagnostics: Diagnostics): MessageOf {
+export function createMessageTypes(
+  rules: RuleBook,
+  diagnostics: Diagnostics,
+): (message: DescMessage) => MessageType {
   const known = new Map<DescMessage, MessageType>();
   const unfinished: (() => void)[] = [];
+  const messages: MessageTypes = { of: messageOf, hasRules: rules.hasRules };
   let finishing = false;
 
   function messageOf(desc: DescMessage): MessageType {
@@ -48,7 +52,7 @@ export function createMessageTypes(rules: RuleBook, diagnostics: Diagnostics): M
     const byField = new Map(own.fields.map((entry) => [entry.field, entry]));
     unfinished.push(() => {
       for (const field of desc.fields) {
-        fields.push(buildField(field, byField.get(field), messageOf, diagnostics));
+        fields.push(buildField(field, byField.get(field), messages, diagnostics));
       }
     });
     return message;
@@ -79,10 +83,10 @@ function choicesOf(desc: DescMessage, rules: RuleBook): Choice[] {
 function buildField(
   field: DescField,
   rules: FieldRules | undefined,
-  messageOf: MessageOf,
+  messages: MessageTypes,
   diagnostics: Diagnostics,
 ): Field {
-  const value = buildValue(field, rules?.checks ?? [], messageOf);
+  const value = buildValue(field, rules?.checks ?? [], messages);
   const nonZero = rules?.required === true && isImplicit(field);
   const full = nonZero ? { ...value, tests: [...nonZeroTest(value.type), ...value.tests] } : value;
   return {

@@ -1,13 +1,13 @@
-import type { DescFile } from "@bufbuild/protobuf";
+import type { DescFile, DescMessage } from "@bufbuild/protobuf";
 import { messagesOf } from "../message-model/property.ts";
 import type { Action, ActionModel } from "../model/action-model.ts";
 import type { Diagnostics } from "../model/diagnostics.ts";
 import type { RuleBook } from "../model/rules/rule-book.ts";
 import type { Mapping } from "../options/option-spec.ts";
 import { createMessageTypes } from "./build-message.ts";
-import type { MessageOf } from "./build-value.ts";
 import { groupPlugins } from "./group-plugins.ts";
 import { humanize } from "./humanize.ts";
+import type { MessageType } from "./message-type.ts";
 import type { Tool, ToolModel } from "./tool-model.ts";
 import { unwrapComment } from "./unwrap-comment.ts";
 
@@ -35,7 +35,7 @@ export function buildToolModel(
   };
 }
 
-function buildTool(action: Action, messageOf: MessageOf): Tool {
+function buildTool(action: Action, messageOf: (message: DescMessage) => MessageType): Tool {
   return {
     name: action.name,
     title: humanize(action.rpc),

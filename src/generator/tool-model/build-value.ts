@@ -5,34 +5,39 @@ import { enumType } from "./enum-type.ts";
 import type { MessageType } from "./message-type.ts";
 import type { Value, ValueType } from "./value-type.ts";
 
-/** Finds the type of a message, which may be one that is being built. */
-export type MessageOf = (message: DescMessage) => MessageType;
+/** What values are built with. */
+export interface MessageTypes {
+  /** The type of a message, which may be one that is being built. */
+  of(message: DescMessage): MessageType;
+  /** Whether there are rules anywhere below a message. */
+  hasRules(message: DescMessage): boolean;
+}
 
 /** The value of a field with the rules about it. */
 export function buildValue(
   field: DescField,
   checks: readonly Check[],
-  messageOf: MessageOf,
+  messages: MessageTypes,
 ): Value {
-  return ruled(fieldType(field, checks, messageOf), checks, false);
+  return ruled(fieldType(field, checks, messages), checks, false);
 }
 
-function fieldType(field: DescField, checks: readonly Check[], messageOf: MessageOf): ValueType {
+function fieldType(field: DescField, checks: readonly Check[], messages: MessageTypes): ValueType {
   switch (field.fieldKind) {
     case "list": {
       const items = checks.find((check) => check.kind === "items")?.items;
-      return { kind: "list", items: part(elementType(field, messageOf), items) };
+      return { kind: "list", items: part(elementType(field, items?.checks, messages), items) };
     }
     case "map": {
       const entries = checks.find((check) => check.kind === "entries");
       return {
         kind: "map",
         keys: part(scalarType(field.mapKey), entries?.keys),
-        values: part(elementType(field, messageOf), entries?.values),
+        values: part(elementType(field, entries?.values.checks, messages), entries?.values),
       };
     }
     default:
-      return elementType(field, messageOf);
+      return elementType(field, checks, messages);
   }
 }
 
@@ -59,13 +64,17 @@ export function celNotes(checks: readonly Check[]): readonly string[] {
 }
 
 /** The type of a field's values, of its elements, or of the values in a map. */
-function elementType(field: DescField, messageOf: MessageOf): ValueType {
+function elementType(
+  field: DescField,
+  checks: readonly Check[] | undefined,
+  messages: MessageTypes,
+): ValueType {
   if (field.enum !== undefined) {
     return ofEnum(field.enum);
   }
   return field.message === undefined
     ? scalarType(field.scalar ?? ScalarType.STRING)
-    : ofMessage(field.message, messageOf);
+    : ofMessage(field.message, checks ?? [], messages);
 }
 
 function ofEnum(desc: DescEnum): ValueType {
@@ -74,15 +83,21 @@ function ofEnum(desc: DescEnum): ValueType {
     : { kind: "enum", enum: enumType(desc) };
 }
 
-function ofMessage(message: DescMessage, messageOf: MessageOf): ValueType {
+function ofMessage(
+  message: DescMessage,
+  checks: readonly Check[],
+  messages: MessageTypes,
+): ValueType {
   const scalar = wrappedScalar(message);
   if (scalar !== undefined) {
     return scalarType(scalar);
   }
   const known = wellKnownType(message);
-  return known === undefined || known === "Empty"
-    ? { kind: "message", message: messageOf(message) }
-    : { kind: wellKnownKinds[known] };
+  if (known !== undefined && known !== "Empty") {
+    return { kind: wellKnownKinds[known] };
+  }
+  const unchecked = messages.hasRules(message) && !checks.some(({ kind }) => kind === "nested");
+  return { kind: "message", message: messages.of(message), unchecked };
 }
 
 const wellKnownKinds = {

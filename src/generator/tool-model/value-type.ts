@@ -28,7 +28,8 @@ export type ValueType =
   | { readonly kind: "json" }
   /** JSON null: `google.protobuf.NullValue`. */
   | { readonly kind: "null" }
-  | { readonly kind: "message"; readonly message: MessageType }
+  /** With `unchecked` the rules inside of the message don't count here. */
+  | { readonly kind: "message"; readonly message: MessageType; readonly unchecked?: boolean }
   | { readonly kind: "list"; readonly items: Value }
   /** An object whose names are the keys: ProtoJSON writes keys of every type as strings. */
   | { readonly kind: "map"; readonly keys: Value; readonly values: Value };

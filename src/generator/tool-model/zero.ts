@@ -39,9 +39,11 @@ export function nonZeroTest(type: ValueType): readonly Test[] {
     case "boolean":
       return [{ kind: "equals", value: true }];
     case "integer":
-    case "number":
     case "enum":
       return [{ kind: "oneOf", values: [0], negated: true }];
+    case "number":
+      // Minus zero isn't the zero value, but JSON Schema takes it for the same.
+      return [];
     case "long":
       return [{ kind: "oneOf", values: [0n], negated: true }];
     default:

@@ -9,18 +9,17 @@ export function enumSchema(type: EnumType, tests: readonly Test[], { exact }: Di
   const names = allowedValues(type, tests).map(({ name }) => name);
   const numbers = exact ? unnamedNumbers(type, tests) : [];
   if (numbers === "any") {
-    return {
-      anyOf: [
-        { type: "string", enum: names },
-        { type: "integer", ...refused(tests) },
-      ],
-    };
+    const others = { type: "integer", ...refused(tests) };
+    return names.length === 0 ? others : { anyOf: [{ type: "string", enum: names }, others] };
   }
   if (numbers.length > 0) {
     return { enum: [...names, ...numbers] };
   }
-  // Rules that no name keeps leave nothing to choose from.
-  return names.length === 0 ? { type: "string" } : { type: "string", enum: names };
+  if (names.length === 0) {
+    // The rules leave nothing to choose from.
+    return exact ? { not: {} } : { type: "string" };
+  }
+  return { type: "string", enum: names };
 }
 
 /** The numbers that the rules name as wrong. */

@@ -85,7 +85,7 @@ function rangeKeywords(
   dialect: Dialect,
 ): TestKeywords | undefined {
   const ends = [lower?.value, upper?.value].filter((value) => value !== undefined);
-  if (ends.some((value) => typeof value === "bigint" || !Number.isFinite(value))) {
+  if (ends.some((value) => typeof value === "bigint" || Number.isNaN(value))) {
     return undefined;
   }
   const low = lower && limit("inimum", lower.inclusive, Number(lower.value), dialect);
@@ -98,7 +98,11 @@ function limit(
   inclusive: boolean,
   value: number,
   dialect: Dialect,
-): JsonObject {
+): JsonObject | undefined {
+  if (!Number.isFinite(value)) {
+    // Every number that JSON can write lies between the infinities.
+    return value < 0 === (end === "inimum") ? {} : { not: {} };
+  }
   const [plain, exclusive] =
     end === "inimum"
       ? (["minimum", "exclusiveMinimum"] as const)

@@ -93,7 +93,12 @@ function typeSchema({ type, tests }: Value, style: SchemaStyle): DescribedSchema
     case "map":
       return mapSchema(type, style);
     case "message":
-      return style.message(type.message);
+      return type.unchecked === true && dialect.exact
+        ? {
+            schema: { type: "object" },
+            words: [`A ${type.message.typeName}, whose rules are not checked here.`],
+          }
+        : style.message(type.message);
     case "enum":
       return plain(enumSchema(type.enum, tests, dialect));
     default:
@@ -113,7 +118,7 @@ function mapSchema(
   const kind = keys.type.kind === "integer" ? ({ ...keys.type, kind: "long" } as const) : keys.type;
   const names =
     kind.kind === "boolean"
-      ? { schema: { enum: ["true", "false"] }, words: [] }
+      ? { schema: booleanKeys(keys), words: [] }
       : valueSchema({ ...keys, type: kind, tests: keys.tests.map(widened) }, style);
   const { type, ...limits } = names.schema;
   const said = style.dialect.keywords.has("propertyNames");
@@ -125,6 +130,13 @@ function mapSchema(
     },
     words: names.words.length === 0 ? [] : [`Names: ${names.words.join(" ")}`],
   };
+}
+
+function booleanKeys({ tests, zeroAllowed }: Value): JsonObject {
+  const names = [true, false]
+    .filter((key) => (zeroAllowed && !key) || tests.every((test) => holds(test, key) !== false))
+    .map(String);
+  return names.length === 0 ? { not: {} } : { enum: names };
 }
 
 /** Rules about 32-bit keys as those about 64-bit ones, which are strings as keys are. */

@@ -1,0 +1,35 @@
+import type { HeaderReader } from "../action/headers.ts";
+
+/** Returns a URL of a server without a slash at its end, or throws an error that names the mend. */
+export function checkedPublicUrl(door: string, text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (
+    url === undefined ||
+    !/^https?:$/.test(url.protocol) ||
+    url.search !== "" ||
+    url.hash !== ""
+  ) {
+    throw new Error(
+      `${door}: ${JSON.stringify(text)} is no URL of a server: give one such as https://bot.example.com`,
+    );
+  }
+  return url.href.replace(/\/+$/, "");
+}
+
+/**
+ * The URL that a request came to, as its headers say: the one that proxies
+ * report if they do, for HTTPS ends there. Undefined without a usable host.
+ */
+export function requestUrl(headers: HeaderReader): string | undefined {
+  const host = first(headers.get("x-forwarded-host")) ?? headers.get("host");
+  if (host === undefined || !/^([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?$/.test(host)) {
+    return undefined;
+  }
+  const scheme = first(headers.get("x-forwarded-proto")) === "https" ? "https" : "http";
+  return `${scheme}://${host}`;
+}
+
+/** The first of a list, which is what the client itself used. */
+function first(header: string | undefined): string | undefined {
+  return header?.split(",", 1)[0]?.trim();
+}

@@ -1,0 +1,52 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, it } from "vitest";
+import { messageSchema } from "../../src/generator/documents/schema/message-schema.ts";
+import { reachableMessages } from "../../src/generator/tool-model/nested.ts";
+import { randomTypes } from "./random-schemas.ts";
+
+/** Rules that JSON Schema can't say, or not exactly. Descriptions tell them. */
+const inexpressible = [
+  // Strings for JSON: their order isn't that of the text.
+  /^(timestamp|duration|any|field_mask|bytes)\./,
+  /^(key )?(s?fixed64|[su]?int64)\.(lt|gt)/,
+  /^key (s?fixed32|[su]?int32)\.(lt|gt)/,
+  /^string\.(len|min|max)_bytes$/,
+  // `format` is an annotation.
+  /^(key )?string\.(email|hostname|ip|uri|address|uuid|host_and_port|well_known_regex)/,
+  // NaN is not like itself, but its JSON form is.
+  /^repeated\.unique$/,
+];
+
+const seeds = [1, 2, 4, 8, 9, 10, 12, 20, 21, 45, 46, 91, 106, 118, 144];
+
+describe("JSON Schema of random messages with random rules", () => {
+  it.each(seeds)("agrees with the validator, seed %i", async (seed) => {
+    const differences: string[] = [];
+    const counts = { valid: 0, invalid: 0 };
+    for (const { type, samples } of await randomTypes(seed, 40)) {
+      const ajv = new Ajv2020({ strictTypes: false, validateFormats: false });
+      for (const message of reachableMessages([type])) {
+        ajv.addSchema({ $id: message.typeName, ...messageSchema(message, (m) => m.typeName) });
+      }
+      const check = ajv.getSchema(type.typeName);
+      for (const { json, broken } of samples) {
+        const accepted = check?.(json) === true;
+        const told = broken.filter((id) => !inexpressible.some((rule) => rule.test(id)));
+        if (broken.length === 0) {
+          counts.valid++;
+        } else if (told.length > 0) {
+          counts.invalid++;
+        }
+        if (broken.length === 0 ? !accepted : told.length > 0 && accepted) {
+          differences.push(
+            `${type.name}: validator ${told.join(" ") || "accepts"}, schema ${
+              accepted ? "accepts" : JSON.stringify(check?.errors)
+            } ${JSON.stringify(json)}`,
+          );
+        }
+      }
+    }
+    expect(differences).toEqual([]);
+    expect(counts.invalid).toBeGreaterThan(0);
+  });
+});
