@@ -2,6 +2,7 @@
  * botwire/node: a server of actions for Node. It loads the doors that it is
  * given, and nothing of those that it is not.
  */
+export { readDocuments } from "./runtime/documents/read-documents.ts";
 export type { CorsOptions } from "./runtime/http/cors.ts";
 export type {
   Door,
