@@ -23,6 +23,7 @@ export type {
   ActionContract,
   AnyAction,
   AnyService,
+  GeneratedSchema,
   Idempotency,
   MessageSchema,
   MethodShapes,

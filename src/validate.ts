@@ -47,6 +47,53 @@ export {
   rule,
 } from "./runtime/validate/rule.ts";
 export { RuleError } from "./runtime/validate/rule-error.ts";
+export {
+  isRecord,
+  listOf,
+  mapOf,
+  oneofOf,
+  recordOf,
+} from "./runtime/validate/shape/collection-shapes.ts";
+export {
+  checkBool,
+  checkBytes,
+  checkInt32,
+  checkInt64,
+  checkLongText,
+  checkNumber,
+  checkString,
+  checkUint32,
+  checkUint64,
+  isInt32,
+  isUint32,
+} from "./runtime/validate/shape/scalar-shapes.ts";
+export {
+  type ShapeCheck,
+  ShapeCollector,
+  type ShapeIssue,
+} from "./runtime/validate/shape/shape-collector.ts";
+export {
+  type Checkable,
+  type StandardIssue,
+  type StandardProps,
+  type StandardResult,
+  type StandardSchema,
+  standardProps,
+} from "./runtime/validate/shape/standard-schema.ts";
+export {
+  checkAny,
+  checkEmpty,
+  checkFieldMask,
+  checkJson,
+  checkJsonList,
+  checkJsonObject,
+  checkListValueMessage,
+  checkPaths,
+  checkTime,
+  checkValueMessage,
+  recordWith,
+  typed,
+} from "./runtime/validate/shape/well-known-shapes.ts";
 export { compareTime, isOneOfTimes, isWithin } from "./runtime/validate/time.ts";
 export { isUnique, isUniqueBytes } from "./runtime/validate/unique.ts";
 export {

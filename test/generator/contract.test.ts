@@ -36,11 +36,13 @@ describe("messages that are generated elsewhere", () => {
     expect(foreignImports(runPlugin(caller))).toEqual([
       "botwire/gen/actions/bot/action/v1/action.codec.js",
       "botwire/gen/actions/bot/action/v1/action.js",
+      "botwire/gen/actions/bot/action/v1/action.shape.js",
       "botwire/gen/types/bot/action/v1/action.js",
     ]);
     expect(foreignImports(runPlugin(caller, "model=protobuf-es"))).toEqual([
       "botwire/gen/actions-es/bot/action/v1/action.codec.js",
       "botwire/gen/actions-es/bot/action/v1/action.js",
+      "botwire/gen/actions-es/bot/action/v1/action.shape.js",
       "botwire/gen/es/bot/action/v1/action_pb.js",
     ]);
   });
@@ -50,6 +52,7 @@ describe("messages that are generated elsewhere", () => {
     expect(foreignImports(runPlugin(caller, parameter))).toEqual([
       "@acme/contracts/gen/actions/bot/action/v1/action.codec.js",
       "@acme/contracts/gen/actions/bot/action/v1/action.js",
+      "@acme/contracts/gen/actions/bot/action/v1/action.shape.js",
       "@acme/contracts/gen/types/bot/action/v1/action.js",
     ]);
   });
@@ -84,6 +87,7 @@ describe("what is generated", () => {
   it("leaves out what has no content", () => {
     expect(Object.keys(runPlugin(files)).sort()).toEqual([
       "a/v1/a.codec.ts",
+      "a/v1/a.shape.ts",
       "a/v1/a.ts",
       "b/v1/b.codec.ts",
       "b/v1/b.connect.ts",
@@ -100,6 +104,7 @@ describe("what is generated", () => {
     request.fileToGenerate = request.protoFile.map(({ name }) => name);
     expect(protocGenBotwire.run(request).file.map(({ name }) => name)).toEqual([
       "zoo.codec.ts",
+      "zoo.shape.ts",
       "zoo.ts",
     ]);
   });

@@ -218,7 +218,7 @@ describe("files of the ts-proto model", () => {
       `zoo/v1/zoo.proto:6:1: ts-proto prints invalid code for a message named "function": rename it, or use the option model=protobuf-es`,
     );
     expect(runPlugin(files, "model=protobuf-es")["zoo/v1/zoo.ts"]).toContain(
-      "export const functionSchema: MessageSchema<function$>",
+      "export const functionSchema: GeneratedSchema<function$>",
     );
   });
 });

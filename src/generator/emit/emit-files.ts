@@ -10,6 +10,7 @@ import { emitConnect } from "./contract/emit-connect.ts";
 import { emitContract } from "./contract/emit-contract.ts";
 import type { EmitContext } from "./emit-context.ts";
 import { createOutputFiles } from "./output-files.ts";
+import { emitShape } from "./shape/emit-shape.ts";
 import { emitValidate } from "./validate/emit-validate.ts";
 
 /** Prints everything that is generated from the given files. */
@@ -29,6 +30,9 @@ export function emitFiles(
     emitCodec(open(file, ".codec"), file, context);
     if (messagesOf(file).some(rules.hasRules)) {
       emitValidate(open(file, ".validate"), file, rules, context);
+    }
+    if (messagesOf(file).length > 0) {
+      emitShape(open(file, ".shape"), file, context);
     }
     emitContract(open(file, ""), file, own, context);
     if (own.length > 0) {

@@ -1,4 +1,6 @@
+import type { Init } from "../codec/init.ts";
 import type { MessageCodec } from "../codec/message-codec.ts";
+import type { StandardSchema } from "../validate/shape/standard-schema.ts";
 import type { Validator } from "../validate/validator.ts";
 
 /** Everything that is generated for one message type. */
@@ -6,6 +8,13 @@ export interface MessageSchema<T> extends MessageCodec<T> {
   /** Checks the rules of `buf.validate`; problems go to the collector. */
   readonly validate: Validator<T>;
 }
+
+/**
+ * What the generator prints for a message type: a schema that form, router and
+ * API libraries take as well (https://standardschema.dev), for objects that may
+ * lack members.
+ */
+export interface GeneratedSchema<T> extends MessageSchema<T>, StandardSchema<Init<T>, T> {}
 
 /** Whether, and how, a call may be repeated. See `bot.action.v1.Idempotency`. */
 export type Idempotency = "unspecified" | "no_side_effects" | "idempotent" | "not_idempotent";

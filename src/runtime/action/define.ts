@@ -1,5 +1,14 @@
+import type { Init } from "../codec/init.ts";
+import type { ShapeCheck } from "../validate/shape/shape-collector.ts";
+import { standardProps } from "../validate/shape/standard-schema.ts";
 import { version } from "../version.ts";
-import type { AnyService, MessageSchema } from "./contract.ts";
+import type { AnyService, GeneratedSchema, MessageSchema } from "./contract.ts";
+
+/** The generated functions of a message. */
+export interface MessageParts<T> extends MessageSchema<T> {
+  /** Checks the types of a value of unknown origin. */
+  readonly check: ShapeCheck;
+}
 
 /**
  * Makes a schema from generated functions. Only generated code calls it.
@@ -9,10 +18,10 @@ import type { AnyService, MessageSchema } from "./contract.ts";
  */
 export function defineMessage<T>(
   generatedWith: string,
-  schema: MessageSchema<T>,
-): MessageSchema<T> {
-  checkVersion(generatedWith, schema.typeName);
-  return Object.freeze(schema);
+  parts: MessageParts<T>,
+): GeneratedSchema<T> {
+  checkVersion(generatedWith, parts.typeName);
+  return Object.freeze({ ...parts, "~standard": standardProps<Init<T>, T>(parts) });
 }
 
 /**

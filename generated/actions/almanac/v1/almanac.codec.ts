@@ -38,11 +38,11 @@ export function readPlace(input: JsonInput): Place {
 
 export function writePlace(message: Place, output: JsonOutput): void {
   output.open();
-  if (!globalThis.Object.is(message.latitude, 0)) {
+  if (!globalThis.Object.is(message.latitude, 0) || output.emitsImplicit) {
     output.field(fieldsPlace, 0);
     output.double(message.latitude);
   }
-  if (!globalThis.Object.is(message.longitude, 0)) {
+  if (!globalThis.Object.is(message.longitude, 0) || output.emitsImplicit) {
     output.field(fieldsPlace, 1);
     output.double(message.longitude);
   }
@@ -83,7 +83,7 @@ export function readGetLocalTimeRequest(input: JsonInput): GetLocalTimeRequest {
 
 export function writeGetLocalTimeRequest(message: GetLocalTimeRequest, output: JsonOutput): void {
   output.open();
-  if (message.timeZone !== "") {
+  if (message.timeZone !== "" || output.emitsImplicit) {
     output.field(fieldsGetLocalTimeRequest, 0);
     output.string(message.timeZone);
   }
@@ -140,7 +140,7 @@ export function readGetLocalTimeResponse(input: JsonInput): GetLocalTimeResponse
 
 export function writeGetLocalTimeResponse(message: GetLocalTimeResponse, output: JsonOutput): void {
   output.open();
-  if (message.time !== "") {
+  if (message.time !== "" || output.emitsImplicit) {
     output.field(fieldsGetLocalTimeResponse, 0);
     output.string(message.time);
   }
@@ -148,7 +148,7 @@ export function writeGetLocalTimeResponse(message: GetLocalTimeResponse, output:
     output.field(fieldsGetLocalTimeResponse, 1);
     writeDuration(message.utcOffset, output);
   }
-  if (message.weekday !== 0) {
+  if (message.weekday !== 0 || output.emitsImplicit) {
     output.field(fieldsGetLocalTimeResponse, 2);
     output.enum(message.weekday, valuesWeekday);
   }
@@ -185,7 +185,7 @@ export function readGetChineseDateRequest(input: JsonInput): GetChineseDateReque
 
 export function writeGetChineseDateRequest(message: GetChineseDateRequest, output: JsonOutput): void {
   output.open();
-  if (message.date !== "") {
+  if (message.date !== "" || output.emitsImplicit) {
     output.field(fieldsGetChineseDateRequest, 0);
     output.string(message.date);
   }
@@ -250,27 +250,27 @@ export function readGetChineseDateResponse(input: JsonInput): GetChineseDateResp
 
 export function writeGetChineseDateResponse(message: GetChineseDateResponse, output: JsonOutput): void {
   output.open();
-  if (message.cyclicalYear !== "") {
+  if (message.cyclicalYear !== "" || output.emitsImplicit) {
     output.field(fieldsGetChineseDateResponse, 0);
     output.string(message.cyclicalYear);
   }
-  if (message.zodiac !== "") {
+  if (message.zodiac !== "" || output.emitsImplicit) {
     output.field(fieldsGetChineseDateResponse, 1);
     output.string(message.zodiac);
   }
-  if (message.month !== 0) {
+  if (message.month !== 0 || output.emitsImplicit) {
     output.field(fieldsGetChineseDateResponse, 2);
     output.int32(message.month);
   }
-  if (message.leapMonth !== false) {
+  if (message.leapMonth !== false || output.emitsImplicit) {
     output.field(fieldsGetChineseDateResponse, 3);
     output.bool(message.leapMonth);
   }
-  if (message.day !== 0) {
+  if (message.day !== 0 || output.emitsImplicit) {
     output.field(fieldsGetChineseDateResponse, 4);
     output.int32(message.day);
   }
-  if (message.text !== "") {
+  if (message.text !== "" || output.emitsImplicit) {
     output.field(fieldsGetChineseDateResponse, 5);
     output.string(message.text);
   }
@@ -317,7 +317,7 @@ export function writeGetSunTimesRequest(message: GetSunTimesRequest, output: Jso
     output.field(fieldsGetSunTimesRequest, 0);
     writePlace(message.place, output);
   }
-  if (message.date !== "") {
+  if (message.date !== "" || output.emitsImplicit) {
     output.field(fieldsGetSunTimesRequest, 1);
     output.string(message.date);
   }
@@ -388,7 +388,7 @@ export function writeGetSunTimesResponse(message: GetSunTimesResponse, output: J
     output.field(fieldsGetSunTimesResponse, 2);
     writeTimestamp(message.solarNoon, output);
   }
-  if (message.polarState !== 0) {
+  if (message.polarState !== 0 || output.emitsImplicit) {
     output.field(fieldsGetSunTimesResponse, 3);
     output.enum(message.polarState, valuesPolarState);
   }
@@ -431,7 +431,7 @@ export function readCountdownRequest(input: JsonInput): CountdownRequest {
 
 export function writeCountdownRequest(message: CountdownRequest, output: JsonOutput): void {
   output.open();
-  if (message.from !== 0) {
+  if (message.from !== 0 || output.emitsImplicit) {
     output.field(fieldsCountdownRequest, 0);
     output.int32(message.from);
   }
@@ -472,7 +472,7 @@ export function readCountdownResponse(input: JsonInput): CountdownResponse {
 
 export function writeCountdownResponse(message: CountdownResponse, output: JsonOutput): void {
   output.open();
-  if (message.remaining !== 0) {
+  if (message.remaining !== 0 || output.emitsImplicit) {
     output.field(fieldsCountdownResponse, 0);
     output.int32(message.remaining);
   }
@@ -517,7 +517,7 @@ export function writeGetForecastRequest(message: GetForecastRequest, output: Jso
     output.field(fieldsGetForecastRequest, 0);
     writePlace(message.place, output);
   }
-  if (message.days !== 0) {
+  if (message.days !== 0 || output.emitsImplicit) {
     output.field(fieldsGetForecastRequest, 1);
     output.int32(message.days);
   }
@@ -554,7 +554,7 @@ export function readGetForecastResponse(input: JsonInput): GetForecastResponse {
 
 export function writeGetForecastResponse(message: GetForecastResponse, output: JsonOutput): void {
   output.open();
-  if (message.days.length > 0) {
+  if (message.days.length > 0 || output.emitsImplicit) {
     output.field(fieldsGetForecastResponse, 0);
     writeList(message.days, output, writeDayForecast);
   }
@@ -615,23 +615,23 @@ export function readDayForecast(input: JsonInput): DayForecast {
 
 export function writeDayForecast(message: DayForecast, output: JsonOutput): void {
   output.open();
-  if (message.date !== "") {
+  if (message.date !== "" || output.emitsImplicit) {
     output.field(fieldsDayForecast, 0);
     output.string(message.date);
   }
-  if (!globalThis.Object.is(message.temperatureMin, 0)) {
+  if (!globalThis.Object.is(message.temperatureMin, 0) || output.emitsImplicit) {
     output.field(fieldsDayForecast, 1);
     output.double(message.temperatureMin);
   }
-  if (!globalThis.Object.is(message.temperatureMax, 0)) {
+  if (!globalThis.Object.is(message.temperatureMax, 0) || output.emitsImplicit) {
     output.field(fieldsDayForecast, 2);
     output.double(message.temperatureMax);
   }
-  if (!globalThis.Object.is(message.precipitation, 0)) {
+  if (!globalThis.Object.is(message.precipitation, 0) || output.emitsImplicit) {
     output.field(fieldsDayForecast, 3);
     output.double(message.precipitation);
   }
-  if (message.summary !== "") {
+  if (message.summary !== "" || output.emitsImplicit) {
     output.field(fieldsDayForecast, 4);
     output.string(message.summary);
   }

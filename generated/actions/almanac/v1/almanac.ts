@@ -2,124 +2,137 @@
 // @generated from file almanac/v1/almanac.proto (package almanac.v1, syntax proto3)
 /* eslint-disable */
 
-import type { MessageSchema, ServerStreaming, ServiceContract, Unary } from "botwire";
+import type { GeneratedSchema, ServerStreaming, ServiceContract, Unary } from "botwire";
 import { defineMessage, defineService } from "botwire";
 import type { CountdownRequest, CountdownResponse, DayForecast, GetChineseDateRequest, GetChineseDateResponse, GetForecastRequest, GetForecastResponse, GetLocalTimeRequest, GetLocalTimeResponse, GetSunTimesRequest, GetSunTimesResponse, Place } from "../../../types/almanac/v1/almanac.ts";
 import { initCountdownRequest, initCountdownResponse, initDayForecast, initGetChineseDateRequest, initGetChineseDateResponse, initGetForecastRequest, initGetForecastResponse, initGetLocalTimeRequest, initGetLocalTimeResponse, initGetSunTimesRequest, initGetSunTimesResponse, initPlace, paramsCountdownRequest, paramsCountdownResponse, paramsDayForecast, paramsGetChineseDateRequest, paramsGetChineseDateResponse, paramsGetForecastRequest, paramsGetForecastResponse, paramsGetLocalTimeRequest, paramsGetLocalTimeResponse, paramsGetSunTimesRequest, paramsGetSunTimesResponse, paramsPlace, readCountdownRequest, readCountdownResponse, readDayForecast, readGetChineseDateRequest, readGetChineseDateResponse, readGetForecastRequest, readGetForecastResponse, readGetLocalTimeRequest, readGetLocalTimeResponse, readGetSunTimesRequest, readGetSunTimesResponse, readPlace, writeCountdownRequest, writeCountdownResponse, writeDayForecast, writeGetChineseDateRequest, writeGetChineseDateResponse, writeGetForecastRequest, writeGetForecastResponse, writeGetLocalTimeRequest, writeGetLocalTimeResponse, writeGetSunTimesRequest, writeGetSunTimesResponse, writePlace } from "./almanac.codec.ts";
+import { checkCountdownRequest, checkCountdownResponse, checkDayForecast, checkGetChineseDateRequest, checkGetChineseDateResponse, checkGetForecastRequest, checkGetForecastResponse, checkGetLocalTimeRequest, checkGetLocalTimeResponse, checkGetSunTimesRequest, checkGetSunTimesResponse, checkPlace } from "./almanac.shape.ts";
 import { validateCountdownRequest, validateGetChineseDateRequest, validateGetForecastRequest, validateGetLocalTimeRequest, validateGetSunTimesRequest, validatePlace } from "./almanac.validate.ts";
 import { noRules } from "botwire/validate";
 
 /**
  * A place on earth.
  */
-export const PlaceSchema: MessageSchema<Place> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const PlaceSchema: GeneratedSchema<Place> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "almanac.v1.Place",
   init: initPlace,
   readJson: readPlace,
   writeJson: writePlace,
   params: paramsPlace,
+  check: checkPlace,
   validate: validatePlace,
 });
 
-export const GetLocalTimeRequestSchema: MessageSchema<GetLocalTimeRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const GetLocalTimeRequestSchema: GeneratedSchema<GetLocalTimeRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "almanac.v1.GetLocalTimeRequest",
   init: initGetLocalTimeRequest,
   readJson: readGetLocalTimeRequest,
   writeJson: writeGetLocalTimeRequest,
   params: paramsGetLocalTimeRequest,
+  check: checkGetLocalTimeRequest,
   validate: validateGetLocalTimeRequest,
 });
 
-export const GetLocalTimeResponseSchema: MessageSchema<GetLocalTimeResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const GetLocalTimeResponseSchema: GeneratedSchema<GetLocalTimeResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "almanac.v1.GetLocalTimeResponse",
   init: initGetLocalTimeResponse,
   readJson: readGetLocalTimeResponse,
   writeJson: writeGetLocalTimeResponse,
   params: paramsGetLocalTimeResponse,
+  check: checkGetLocalTimeResponse,
   validate: noRules,
 });
 
-export const GetChineseDateRequestSchema: MessageSchema<GetChineseDateRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const GetChineseDateRequestSchema: GeneratedSchema<GetChineseDateRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "almanac.v1.GetChineseDateRequest",
   init: initGetChineseDateRequest,
   readJson: readGetChineseDateRequest,
   writeJson: writeGetChineseDateRequest,
   params: paramsGetChineseDateRequest,
+  check: checkGetChineseDateRequest,
   validate: validateGetChineseDateRequest,
 });
 
-export const GetChineseDateResponseSchema: MessageSchema<GetChineseDateResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const GetChineseDateResponseSchema: GeneratedSchema<GetChineseDateResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "almanac.v1.GetChineseDateResponse",
   init: initGetChineseDateResponse,
   readJson: readGetChineseDateResponse,
   writeJson: writeGetChineseDateResponse,
   params: paramsGetChineseDateResponse,
+  check: checkGetChineseDateResponse,
   validate: noRules,
 });
 
-export const GetSunTimesRequestSchema: MessageSchema<GetSunTimesRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const GetSunTimesRequestSchema: GeneratedSchema<GetSunTimesRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "almanac.v1.GetSunTimesRequest",
   init: initGetSunTimesRequest,
   readJson: readGetSunTimesRequest,
   writeJson: writeGetSunTimesRequest,
   params: paramsGetSunTimesRequest,
+  check: checkGetSunTimesRequest,
   validate: validateGetSunTimesRequest,
 });
 
-export const GetSunTimesResponseSchema: MessageSchema<GetSunTimesResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const GetSunTimesResponseSchema: GeneratedSchema<GetSunTimesResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "almanac.v1.GetSunTimesResponse",
   init: initGetSunTimesResponse,
   readJson: readGetSunTimesResponse,
   writeJson: writeGetSunTimesResponse,
   params: paramsGetSunTimesResponse,
+  check: checkGetSunTimesResponse,
   validate: noRules,
 });
 
-export const CountdownRequestSchema: MessageSchema<CountdownRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const CountdownRequestSchema: GeneratedSchema<CountdownRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "almanac.v1.CountdownRequest",
   init: initCountdownRequest,
   readJson: readCountdownRequest,
   writeJson: writeCountdownRequest,
   params: paramsCountdownRequest,
+  check: checkCountdownRequest,
   validate: validateCountdownRequest,
 });
 
-export const CountdownResponseSchema: MessageSchema<CountdownResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const CountdownResponseSchema: GeneratedSchema<CountdownResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "almanac.v1.CountdownResponse",
   init: initCountdownResponse,
   readJson: readCountdownResponse,
   writeJson: writeCountdownResponse,
   params: paramsCountdownResponse,
+  check: checkCountdownResponse,
   validate: noRules,
 });
 
-export const GetForecastRequestSchema: MessageSchema<GetForecastRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const GetForecastRequestSchema: GeneratedSchema<GetForecastRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "almanac.v1.GetForecastRequest",
   init: initGetForecastRequest,
   readJson: readGetForecastRequest,
   writeJson: writeGetForecastRequest,
   params: paramsGetForecastRequest,
+  check: checkGetForecastRequest,
   validate: validateGetForecastRequest,
 });
 
-export const GetForecastResponseSchema: MessageSchema<GetForecastResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const GetForecastResponseSchema: GeneratedSchema<GetForecastResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "almanac.v1.GetForecastResponse",
   init: initGetForecastResponse,
   readJson: readGetForecastResponse,
   writeJson: writeGetForecastResponse,
   params: paramsGetForecastResponse,
+  check: checkGetForecastResponse,
   validate: noRules,
 });
 
 /**
  * The weather of one day.
  */
-export const DayForecastSchema: MessageSchema<DayForecast> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const DayForecastSchema: GeneratedSchema<DayForecast> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "almanac.v1.DayForecast",
   init: initDayForecast,
   readJson: readDayForecast,
   writeJson: writeDayForecast,
   params: paramsDayForecast,
+  check: checkDayForecast,
   validate: noRules,
 });
 

@@ -8,6 +8,7 @@ import { codecName } from "../codec/codec-scope.ts";
 import type { EmitContext } from "../emit-context.ts";
 import { printJsDoc } from "../js-doc.ts";
 import { printBlocks } from "../print-blocks.ts";
+import { checkName } from "../shape/check-code.ts";
 import { validatorName } from "../validate/validate-scope.ts";
 import { propertyKey, schemaName, serviceName } from "./contract-names.ts";
 
@@ -85,7 +86,7 @@ function schema(
 
 function printSchema(f: GeneratedFile, message: DescMessage, context: EmitContext): void {
   const codecs = `${context.paths.actions(message.file)}.codec.js`;
-  const type = f.import("MessageSchema", "botwire", true);
+  const type = f.import("GeneratedSchema", "botwire", true);
   const define = f.import("defineMessage", "botwire");
   printJsDoc(f, message);
   f.print`${f.export("const", schemaName(message))}: ${type}<${context.model.type(f, message)}> = /* @__PURE__ */ ${define}(${stringLiteral(context.version)}, {`;
@@ -94,6 +95,7 @@ function printSchema(f: GeneratedFile, message: DescMessage, context: EmitContex
   f.print`  readJson: ${f.import(codecName("read", message), codecs)},`;
   f.print`  writeJson: ${f.import(codecName("write", message), codecs)},`;
   f.print`  params: ${f.import(codecName("params", message), codecs)},`;
+  f.print`  check: ${f.import(checkName(message), `${context.paths.actions(message.file)}.shape.js`)},`;
   f.print`  validate: ${validator(f, message, context)},`;
   f.print("});");
 }

@@ -1,4 +1,5 @@
-import type { DescFile, DescMessage } from "@bufbuild/protobuf";
+import type { DescField, DescFile, DescMessage, DescOneof } from "@bufbuild/protobuf";
+import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import type { GeneratedFile } from "@bufbuild/protoplugin";
 import { type Code, code, helper, stringLiteral } from "../../code.ts";
 import { isInherited, messagesOf } from "../../message-model/property.ts";
@@ -62,8 +63,20 @@ function printMember(
       : undefined;
   const check =
     member.kind === "oneof" ? oneofCheck(context, member.fields) : fieldCheck(context, member);
-  const call = code`shape.member(${literal}, ${given}, ${check});`;
+  const method = isOptional(member, context) ? "optional" : "member";
+  const call = code`shape.${method}(${literal}, ${given}, ${check});`;
   module.line(quick === undefined ? call : code`if (${quick}) ${call}`);
+}
+
+/** Whether a message is complete without the member. */
+function isOptional(member: DescField | DescOneof, { model }: ShapeContext): boolean {
+  if (member.kind === "oneof") {
+    return model.oneof.none === "undefined";
+  }
+  return (
+    member.presence !== FeatureSet_FieldPresence.IMPLICIT &&
+    !model.literal(member.parent).inherited.includes(member)
+  );
 }
 
 /** Code that is true if a scalar has another type; the rest is found out without haste. */

@@ -1,8 +1,13 @@
 import type { ShapeCheck } from "./shape-collector.ts";
 
-/** Whether a value is an object with members, and no list. */
+/** Whether a value is an object with members: no list, and no `Date`, `Map` or the like. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    (Object.getPrototypeOf(value) === Object.prototype ||
+      Object.prototype.toString.call(value) === "[object Object]")
+  );
 }
 
 /** A list of elements that pass a check. */

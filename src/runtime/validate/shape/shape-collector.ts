@@ -35,7 +35,14 @@ export class ShapeCollector {
     this.count++;
   }
 
-  /** Checks a member of an object, if it is there. */
+  /** Checks a member of an object that messages needn't have. */
+  optional(key: string, value: unknown, check: ShapeCheck): void {
+    if (value !== undefined) {
+      this.member(key, value, check);
+    }
+  }
+
+  /** Checks a member of an object that all messages have, if it is there. */
   member(key: string, value: unknown, check: ShapeCheck): void {
     if (value === undefined || value === null) {
       this.incomplete = true;
@@ -77,8 +84,10 @@ function nameOf(value: unknown): string {
     return "a list";
   }
   switch (typeof value) {
-    case "object":
-      return "an object";
+    case "object": {
+      const name = Object.prototype.toString.call(value).slice(8, -1);
+      return name === "Object" ? "an object" : `a ${name}`;
+    }
     case "number":
       return `the number ${value}`;
     case "bigint":

@@ -2,33 +2,36 @@
 // @generated from file bot/action/v1/action.proto (package bot.action.v1, syntax proto3)
 /* eslint-disable */
 
-import type { MessageSchema } from "botwire";
+import type { GeneratedSchema } from "botwire";
 import { defineMessage } from "botwire";
 import type { ActionFailure, Caller, ExecuteRequest, ExecuteResponse, ExecuteStreamRequest, ExecuteStreamResponse, Violation } from "../../../../es/bot/action/v1/action_pb.ts";
 import { initActionFailure, initCaller, initExecuteRequest, initExecuteResponse, initExecuteStreamRequest, initExecuteStreamResponse, initViolation, paramsActionFailure, paramsCaller, paramsExecuteRequest, paramsExecuteResponse, paramsExecuteStreamRequest, paramsExecuteStreamResponse, paramsViolation, readActionFailure, readCaller, readExecuteRequest, readExecuteResponse, readExecuteStreamRequest, readExecuteStreamResponse, readViolation, writeActionFailure, writeCaller, writeExecuteRequest, writeExecuteResponse, writeExecuteStreamRequest, writeExecuteStreamResponse, writeViolation } from "./action.codec.ts";
+import { checkActionFailure, checkCaller, checkExecuteRequest, checkExecuteResponse, checkExecuteStreamRequest, checkExecuteStreamResponse, checkViolation } from "./action.shape.ts";
 import { noRules } from "botwire/validate";
 
 /**
  * One call of an action.
  */
-export const ExecuteRequestSchema: MessageSchema<ExecuteRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const ExecuteRequestSchema: GeneratedSchema<ExecuteRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "bot.action.v1.ExecuteRequest",
   init: initExecuteRequest,
   readJson: readExecuteRequest,
   writeJson: writeExecuteRequest,
   params: paramsExecuteRequest,
+  check: checkExecuteRequest,
   validate: noRules,
 });
 
 /**
  * The answer to one call.
  */
-export const ExecuteResponseSchema: MessageSchema<ExecuteResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const ExecuteResponseSchema: GeneratedSchema<ExecuteResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "bot.action.v1.ExecuteResponse",
   init: initExecuteResponse,
   readJson: readExecuteResponse,
   writeJson: writeExecuteResponse,
   params: paramsExecuteResponse,
+  check: checkExecuteResponse,
   validate: noRules,
 });
 
@@ -36,12 +39,13 @@ export const ExecuteResponseSchema: MessageSchema<ExecuteResponse> = /* @__PURE_
  * One call of an action, answered by a stream. The fields are those of
  * `ExecuteRequest`.
  */
-export const ExecuteStreamRequestSchema: MessageSchema<ExecuteStreamRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const ExecuteStreamRequestSchema: GeneratedSchema<ExecuteStreamRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "bot.action.v1.ExecuteStreamRequest",
   init: initExecuteStreamRequest,
   readJson: readExecuteStreamRequest,
   writeJson: writeExecuteStreamRequest,
   params: paramsExecuteStreamRequest,
+  check: checkExecuteStreamRequest,
   validate: noRules,
 });
 
@@ -49,12 +53,13 @@ export const ExecuteStreamRequestSchema: MessageSchema<ExecuteStreamRequest> = /
  * One message of the answer. After a message with `success` false nothing
  * follows.
  */
-export const ExecuteStreamResponseSchema: MessageSchema<ExecuteStreamResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const ExecuteStreamResponseSchema: GeneratedSchema<ExecuteStreamResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "bot.action.v1.ExecuteStreamResponse",
   init: initExecuteStreamResponse,
   readJson: readExecuteStreamResponse,
   writeJson: writeExecuteStreamResponse,
   params: paramsExecuteStreamResponse,
+  check: checkExecuteStreamResponse,
   validate: noRules,
 });
 
@@ -62,35 +67,38 @@ export const ExecuteStreamResponseSchema: MessageSchema<ExecuteStreamResponse> =
  * Who is calling, as far as the caller says it. Nothing here is proof of
  * identity.
  */
-export const CallerSchema: MessageSchema<Caller> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const CallerSchema: GeneratedSchema<Caller> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "bot.action.v1.Caller",
   init: initCaller,
   readJson: readCaller,
   writeJson: writeCaller,
   params: paramsCaller,
+  check: checkCaller,
   validate: noRules,
 });
 
 /**
  * Why an action did not succeed.
  */
-export const ActionFailureSchema: MessageSchema<ActionFailure> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const ActionFailureSchema: GeneratedSchema<ActionFailure> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "bot.action.v1.ActionFailure",
   init: initActionFailure,
   readJson: readActionFailure,
   writeJson: writeActionFailure,
   params: paramsActionFailure,
+  check: checkActionFailure,
   validate: noRules,
 });
 
 /**
  * One broken rule.
  */
-export const ViolationSchema: MessageSchema<Violation> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const ViolationSchema: GeneratedSchema<Violation> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "bot.action.v1.Violation",
   init: initViolation,
   readJson: readViolation,
   writeJson: writeViolation,
   params: paramsViolation,
+  check: checkViolation,
   validate: noRules,
 });

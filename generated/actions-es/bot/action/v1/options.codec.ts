@@ -56,7 +56,7 @@ export function readActionOptions(input: JsonInput): ActionOptions {
 
 export function writeActionOptions(message: ActionOptions, output: JsonOutput): void {
   output.open();
-  if (message.name !== "") {
+  if (message.name !== "" || output.emitsImplicit) {
     output.field(fieldsActionOptions, 0);
     output.string(message.name);
   }
@@ -64,11 +64,11 @@ export function writeActionOptions(message: ActionOptions, output: JsonOutput): 
     output.field(fieldsActionOptions, 1);
     writeDuration(message.deadline, output);
   }
-  if (message.idempotency !== 0) {
+  if (message.idempotency !== 0 || output.emitsImplicit) {
     output.field(fieldsActionOptions, 2);
     output.enum(message.idempotency, valuesIdempotency);
   }
-  if (message.exclude !== false) {
+  if (message.exclude !== false || output.emitsImplicit) {
     output.field(fieldsActionOptions, 3);
     output.bool(message.exclude);
   }
@@ -120,7 +120,7 @@ export function readActionServiceOptions(input: JsonInput): ActionServiceOptions
 
 export function writeActionServiceOptions(message: ActionServiceOptions, output: JsonOutput): void {
   output.open();
-  if (message.namePrefix !== "") {
+  if (message.namePrefix !== "" || output.emitsImplicit) {
     output.field(fieldsActionServiceOptions, 0);
     output.string(message.namePrefix);
   }
@@ -128,7 +128,7 @@ export function writeActionServiceOptions(message: ActionServiceOptions, output:
     output.field(fieldsActionServiceOptions, 1);
     writeDuration(message.deadline, output);
   }
-  if (message.exclude !== false) {
+  if (message.exclude !== false || output.emitsImplicit) {
     output.field(fieldsActionServiceOptions, 2);
     output.bool(message.exclude);
   }

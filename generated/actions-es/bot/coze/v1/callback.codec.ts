@@ -83,15 +83,15 @@ export function readCallbackRequest(input: JsonInput): CallbackRequest {
 
 export function writeCallbackRequest(message: CallbackRequest, output: JsonOutput): void {
   output.open();
-  if (message.botId !== "") {
+  if (message.botId !== "" || output.emitsImplicit) {
     output.field(fieldsCallbackRequest, 0);
     output.string(message.botId);
   }
-  if (message.userId !== "") {
+  if (message.userId !== "" || output.emitsImplicit) {
     output.field(fieldsCallbackRequest, 1);
     output.string(message.userId);
   }
-  if (message.action !== "") {
+  if (message.action !== "" || output.emitsImplicit) {
     output.field(fieldsCallbackRequest, 2);
     output.string(message.action);
   }
@@ -99,23 +99,23 @@ export function writeCallbackRequest(message: CallbackRequest, output: JsonOutpu
     output.field(fieldsCallbackRequest, 3);
     writeValueMessage(message.parameters, output);
   }
-  if (message.conversationId !== "") {
+  if (message.conversationId !== "" || output.emitsImplicit) {
     output.field(fieldsCallbackRequest, 4);
     output.string(message.conversationId);
   }
-  if (message.connectorId !== "") {
+  if (message.connectorId !== "" || output.emitsImplicit) {
     output.field(fieldsCallbackRequest, 5);
     output.string(message.connectorId);
   }
-  if (message.eventId !== "") {
+  if (message.eventId !== "" || output.emitsImplicit) {
     output.field(fieldsCallbackRequest, 6);
     output.string(message.eventId);
   }
-  if (message.locale !== "") {
+  if (message.locale !== "" || output.emitsImplicit) {
     output.field(fieldsCallbackRequest, 7);
     output.string(message.locale);
   }
-  if (message.deviceClass !== "") {
+  if (message.deviceClass !== "" || output.emitsImplicit) {
     output.field(fieldsCallbackRequest, 8);
     output.string(message.deviceClass);
   }
@@ -172,7 +172,7 @@ export function readCallbackResponse(input: JsonInput): CallbackResponse {
 
 export function writeCallbackResponse(message: CallbackResponse, output: JsonOutput): void {
   output.open();
-  if (message.status !== "") {
+  if (message.status !== "" || output.emitsImplicit) {
     output.field(fieldsCallbackResponse, 0);
     output.string(message.status);
   }
@@ -184,7 +184,7 @@ export function writeCallbackResponse(message: CallbackResponse, output: JsonOut
     output.field(fieldsCallbackResponse, 2);
     writeActionFailure(message.error, output);
   }
-  if (message.traceId !== "") {
+  if (message.traceId !== "" || output.emitsImplicit) {
     output.field(fieldsCallbackResponse, 3);
     output.string(message.traceId);
   }

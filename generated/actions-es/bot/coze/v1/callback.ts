@@ -2,32 +2,35 @@
 // @generated from file bot/coze/v1/callback.proto (package bot.coze.v1, syntax proto3)
 /* eslint-disable */
 
-import type { MessageSchema } from "botwire";
+import type { GeneratedSchema } from "botwire";
 import { defineMessage } from "botwire";
 import type { CallbackRequest, CallbackResponse } from "../../../../es/bot/coze/v1/callback_pb.ts";
 import { initCallbackRequest, initCallbackResponse, paramsCallbackRequest, paramsCallbackResponse, readCallbackRequest, readCallbackResponse, writeCallbackRequest, writeCallbackResponse } from "./callback.codec.ts";
+import { checkCallbackRequest, checkCallbackResponse } from "./callback.shape.ts";
 import { noRules } from "botwire/validate";
 
 /**
  * What is posted to `/coze_callback`.
  */
-export const CallbackRequestSchema: MessageSchema<CallbackRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const CallbackRequestSchema: GeneratedSchema<CallbackRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "bot.coze.v1.CallbackRequest",
   init: initCallbackRequest,
   readJson: readCallbackRequest,
   writeJson: writeCallbackRequest,
   params: paramsCallbackRequest,
+  check: checkCallbackRequest,
   validate: noRules,
 });
 
 /**
  * What `/coze_callback` answers.
  */
-export const CallbackResponseSchema: MessageSchema<CallbackResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const CallbackResponseSchema: GeneratedSchema<CallbackResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "bot.coze.v1.CallbackResponse",
   init: initCallbackResponse,
   readJson: readCallbackResponse,
   writeJson: writeCallbackResponse,
   params: paramsCallbackResponse,
+  check: checkCallbackResponse,
   validate: noRules,
 });

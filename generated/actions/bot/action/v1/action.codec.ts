@@ -60,19 +60,19 @@ export function readExecuteRequest(input: JsonInput): ExecuteRequest {
 
 export function writeExecuteRequest(message: ExecuteRequest, output: JsonOutput): void {
   output.open();
-  if (message.botId !== "") {
+  if (message.botId !== "" || output.emitsImplicit) {
     output.field(fieldsExecuteRequest, 0);
     output.string(message.botId);
   }
-  if (message.action !== "") {
+  if (message.action !== "" || output.emitsImplicit) {
     output.field(fieldsExecuteRequest, 1);
     output.string(message.action);
   }
-  if (hasEntries(message.params)) {
+  if (hasEntries(message.params) || output.emitsImplicit) {
     output.field(fieldsExecuteRequest, 2);
     writeRecord(message.params, output, writeString);
   }
-  if (message.accept !== 0) {
+  if (message.accept !== 0 || output.emitsImplicit) {
     output.field(fieldsExecuteRequest, 3);
     output.enum(message.accept, valuesPayloadFormat);
   }
@@ -137,19 +137,19 @@ export function readExecuteResponse(input: JsonInput): ExecuteResponse {
 
 export function writeExecuteResponse(message: ExecuteResponse, output: JsonOutput): void {
   output.open();
-  if (message.success !== false) {
+  if (message.success !== false || output.emitsImplicit) {
     output.field(fieldsExecuteResponse, 0);
     output.bool(message.success);
   }
-  if (message.traceId !== "") {
+  if (message.traceId !== "" || output.emitsImplicit) {
     output.field(fieldsExecuteResponse, 1);
     output.string(message.traceId);
   }
-  if (message.payload.length > 0) {
+  if (message.payload.length > 0 || output.emitsImplicit) {
     output.field(fieldsExecuteResponse, 2);
     output.bytes(message.payload);
   }
-  if (message.payloadType !== "") {
+  if (message.payloadType !== "" || output.emitsImplicit) {
     output.field(fieldsExecuteResponse, 3);
     output.string(message.payloadType);
   }
@@ -219,19 +219,19 @@ export function readExecuteStreamRequest(input: JsonInput): ExecuteStreamRequest
 
 export function writeExecuteStreamRequest(message: ExecuteStreamRequest, output: JsonOutput): void {
   output.open();
-  if (message.botId !== "") {
+  if (message.botId !== "" || output.emitsImplicit) {
     output.field(fieldsExecuteStreamRequest, 0);
     output.string(message.botId);
   }
-  if (message.action !== "") {
+  if (message.action !== "" || output.emitsImplicit) {
     output.field(fieldsExecuteStreamRequest, 1);
     output.string(message.action);
   }
-  if (hasEntries(message.params)) {
+  if (hasEntries(message.params) || output.emitsImplicit) {
     output.field(fieldsExecuteStreamRequest, 2);
     writeRecord(message.params, output, writeString);
   }
-  if (message.accept !== 0) {
+  if (message.accept !== 0 || output.emitsImplicit) {
     output.field(fieldsExecuteStreamRequest, 3);
     output.enum(message.accept, valuesPayloadFormat);
   }
@@ -296,19 +296,19 @@ export function readExecuteStreamResponse(input: JsonInput): ExecuteStreamRespon
 
 export function writeExecuteStreamResponse(message: ExecuteStreamResponse, output: JsonOutput): void {
   output.open();
-  if (message.success !== false) {
+  if (message.success !== false || output.emitsImplicit) {
     output.field(fieldsExecuteStreamResponse, 0);
     output.bool(message.success);
   }
-  if (message.traceId !== "") {
+  if (message.traceId !== "" || output.emitsImplicit) {
     output.field(fieldsExecuteStreamResponse, 1);
     output.string(message.traceId);
   }
-  if (message.payload.length > 0) {
+  if (message.payload.length > 0 || output.emitsImplicit) {
     output.field(fieldsExecuteStreamResponse, 2);
     output.bytes(message.payload);
   }
-  if (message.payloadType !== "") {
+  if (message.payloadType !== "" || output.emitsImplicit) {
     output.field(fieldsExecuteStreamResponse, 3);
     output.string(message.payloadType);
   }
@@ -380,27 +380,27 @@ export function readCaller(input: JsonInput): Caller {
 
 export function writeCaller(message: Caller, output: JsonOutput): void {
   output.open();
-  if (message.userId !== "") {
+  if (message.userId !== "" || output.emitsImplicit) {
     output.field(fieldsCaller, 0);
     output.string(message.userId);
   }
-  if (message.conversationId !== "") {
+  if (message.conversationId !== "" || output.emitsImplicit) {
     output.field(fieldsCaller, 1);
     output.string(message.conversationId);
   }
-  if (message.connectorId !== "") {
+  if (message.connectorId !== "" || output.emitsImplicit) {
     output.field(fieldsCaller, 2);
     output.string(message.connectorId);
   }
-  if (message.eventId !== "") {
+  if (message.eventId !== "" || output.emitsImplicit) {
     output.field(fieldsCaller, 3);
     output.string(message.eventId);
   }
-  if (message.locale !== "") {
+  if (message.locale !== "" || output.emitsImplicit) {
     output.field(fieldsCaller, 4);
     output.string(message.locale);
   }
-  if (message.deviceClass !== "") {
+  if (message.deviceClass !== "" || output.emitsImplicit) {
     output.field(fieldsCaller, 5);
     output.string(message.deviceClass);
   }
@@ -447,15 +447,15 @@ export function readActionFailure(input: JsonInput): ActionFailure {
 
 export function writeActionFailure(message: ActionFailure, output: JsonOutput): void {
   output.open();
-  if (message.code !== "") {
+  if (message.code !== "" || output.emitsImplicit) {
     output.field(fieldsActionFailure, 0);
     output.string(message.code);
   }
-  if (message.message !== "") {
+  if (message.message !== "" || output.emitsImplicit) {
     output.field(fieldsActionFailure, 1);
     output.string(message.message);
   }
-  if (message.violations.length > 0) {
+  if (message.violations.length > 0 || output.emitsImplicit) {
     output.field(fieldsActionFailure, 2);
     writeList(message.violations, output, writeViolation);
   }
@@ -510,19 +510,19 @@ export function readViolation(input: JsonInput): Violation {
 
 export function writeViolation(message: Violation, output: JsonOutput): void {
   output.open();
-  if (message.field !== "") {
+  if (message.field !== "" || output.emitsImplicit) {
     output.field(fieldsViolation, 0);
     output.string(message.field);
   }
-  if (message.rule !== "") {
+  if (message.rule !== "" || output.emitsImplicit) {
     output.field(fieldsViolation, 1);
     output.string(message.rule);
   }
-  if (message.message !== "") {
+  if (message.message !== "" || output.emitsImplicit) {
     output.field(fieldsViolation, 2);
     output.string(message.message);
   }
-  if (message.forKey !== false) {
+  if (message.forKey !== false || output.emitsImplicit) {
     output.field(fieldsViolation, 3);
     output.bool(message.forKey);
   }

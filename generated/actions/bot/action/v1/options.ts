@@ -2,32 +2,35 @@
 // @generated from file bot/action/v1/options.proto (package bot.action.v1, syntax proto3)
 /* eslint-disable */
 
-import type { MessageSchema } from "botwire";
+import type { GeneratedSchema } from "botwire";
 import { defineMessage } from "botwire";
 import type { ActionOptions, ActionServiceOptions } from "../../../../types/bot/action/v1/options.ts";
 import { initActionOptions, initActionServiceOptions, paramsActionOptions, paramsActionServiceOptions, readActionOptions, readActionServiceOptions, writeActionOptions, writeActionServiceOptions } from "./options.codec.ts";
+import { checkActionOptions, checkActionServiceOptions } from "./options.shape.ts";
 import { noRules } from "botwire/validate";
 
 /**
  * What a method says about itself as an action.
  */
-export const ActionOptionsSchema: MessageSchema<ActionOptions> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const ActionOptionsSchema: GeneratedSchema<ActionOptions> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "bot.action.v1.ActionOptions",
   init: initActionOptions,
   readJson: readActionOptions,
   writeJson: writeActionOptions,
   params: paramsActionOptions,
+  check: checkActionOptions,
   validate: noRules,
 });
 
 /**
  * What a service says about its actions.
  */
-export const ActionServiceOptionsSchema: MessageSchema<ActionServiceOptions> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const ActionServiceOptionsSchema: GeneratedSchema<ActionServiceOptions> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "bot.action.v1.ActionServiceOptions",
   init: initActionServiceOptions,
   readJson: readActionServiceOptions,
   writeJson: writeActionServiceOptions,
   params: paramsActionServiceOptions,
+  check: checkActionServiceOptions,
   validate: noRules,
 });

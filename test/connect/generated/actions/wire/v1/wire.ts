@@ -2,130 +2,144 @@
 // @generated from file wire/v1/wire.proto (package wire.v1, syntax proto3)
 /* eslint-disable */
 
-import type { MessageSchema, ServerStreaming, ServiceContract, Unary } from "botwire";
+import type { GeneratedSchema, ServerStreaming, ServiceContract, Unary } from "botwire";
 import { defineMessage, defineService } from "botwire";
 import type { CountRequest, CountResponse, EchoRequest, EchoResponse, Everything, FailRequest, FailResponse, HiddenRequest, HiddenResponse, UploadRequest, UploadResponse, WaitRequest, WaitResponse } from "../../../types/wire/v1/wire.ts";
 import { initCountRequest, initCountResponse, initEchoRequest, initEchoResponse, initEverything, initFailRequest, initFailResponse, initHiddenRequest, initHiddenResponse, initUploadRequest, initUploadResponse, initWaitRequest, initWaitResponse, paramsCountRequest, paramsCountResponse, paramsEchoRequest, paramsEchoResponse, paramsEverything, paramsFailRequest, paramsFailResponse, paramsHiddenRequest, paramsHiddenResponse, paramsUploadRequest, paramsUploadResponse, paramsWaitRequest, paramsWaitResponse, readCountRequest, readCountResponse, readEchoRequest, readEchoResponse, readEverything, readFailRequest, readFailResponse, readHiddenRequest, readHiddenResponse, readUploadRequest, readUploadResponse, readWaitRequest, readWaitResponse, writeCountRequest, writeCountResponse, writeEchoRequest, writeEchoResponse, writeEverything, writeFailRequest, writeFailResponse, writeHiddenRequest, writeHiddenResponse, writeUploadRequest, writeUploadResponse, writeWaitRequest, writeWaitResponse } from "./wire.codec.ts";
+import { checkCountRequest, checkCountResponse, checkEchoRequest, checkEchoResponse, checkEverything, checkFailRequest, checkFailResponse, checkHiddenRequest, checkHiddenResponse, checkUploadRequest, checkUploadResponse, checkWaitRequest, checkWaitResponse } from "./wire.shape.ts";
 import { noRules } from "botwire/validate";
 import { validateCountRequest, validateFailRequest } from "./wire.validate.ts";
 
 /**
  * One field of every kind.
  */
-export const EverythingSchema: MessageSchema<Everything> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const EverythingSchema: GeneratedSchema<Everything> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "wire.v1.Everything",
   init: initEverything,
   readJson: readEverything,
   writeJson: writeEverything,
   params: paramsEverything,
+  check: checkEverything,
   validate: noRules,
 });
 
-export const EchoRequestSchema: MessageSchema<EchoRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const EchoRequestSchema: GeneratedSchema<EchoRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "wire.v1.EchoRequest",
   init: initEchoRequest,
   readJson: readEchoRequest,
   writeJson: writeEchoRequest,
   params: paramsEchoRequest,
+  check: checkEchoRequest,
   validate: noRules,
 });
 
-export const EchoResponseSchema: MessageSchema<EchoResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const EchoResponseSchema: GeneratedSchema<EchoResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "wire.v1.EchoResponse",
   init: initEchoResponse,
   readJson: readEchoResponse,
   writeJson: writeEchoResponse,
   params: paramsEchoResponse,
+  check: checkEchoResponse,
   validate: noRules,
 });
 
-export const FailRequestSchema: MessageSchema<FailRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const FailRequestSchema: GeneratedSchema<FailRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "wire.v1.FailRequest",
   init: initFailRequest,
   readJson: readFailRequest,
   writeJson: writeFailRequest,
   params: paramsFailRequest,
+  check: checkFailRequest,
   validate: validateFailRequest,
 });
 
-export const FailResponseSchema: MessageSchema<FailResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const FailResponseSchema: GeneratedSchema<FailResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "wire.v1.FailResponse",
   init: initFailResponse,
   readJson: readFailResponse,
   writeJson: writeFailResponse,
   params: paramsFailResponse,
+  check: checkFailResponse,
   validate: noRules,
 });
 
-export const WaitRequestSchema: MessageSchema<WaitRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const WaitRequestSchema: GeneratedSchema<WaitRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "wire.v1.WaitRequest",
   init: initWaitRequest,
   readJson: readWaitRequest,
   writeJson: writeWaitRequest,
   params: paramsWaitRequest,
+  check: checkWaitRequest,
   validate: noRules,
 });
 
-export const WaitResponseSchema: MessageSchema<WaitResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const WaitResponseSchema: GeneratedSchema<WaitResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "wire.v1.WaitResponse",
   init: initWaitResponse,
   readJson: readWaitResponse,
   writeJson: writeWaitResponse,
   params: paramsWaitResponse,
+  check: checkWaitResponse,
   validate: noRules,
 });
 
-export const CountRequestSchema: MessageSchema<CountRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const CountRequestSchema: GeneratedSchema<CountRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "wire.v1.CountRequest",
   init: initCountRequest,
   readJson: readCountRequest,
   writeJson: writeCountRequest,
   params: paramsCountRequest,
+  check: checkCountRequest,
   validate: validateCountRequest,
 });
 
-export const CountResponseSchema: MessageSchema<CountResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const CountResponseSchema: GeneratedSchema<CountResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "wire.v1.CountResponse",
   init: initCountResponse,
   readJson: readCountResponse,
   writeJson: writeCountResponse,
   params: paramsCountResponse,
+  check: checkCountResponse,
   validate: noRules,
 });
 
-export const HiddenRequestSchema: MessageSchema<HiddenRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const HiddenRequestSchema: GeneratedSchema<HiddenRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "wire.v1.HiddenRequest",
   init: initHiddenRequest,
   readJson: readHiddenRequest,
   writeJson: writeHiddenRequest,
   params: paramsHiddenRequest,
+  check: checkHiddenRequest,
   validate: noRules,
 });
 
-export const HiddenResponseSchema: MessageSchema<HiddenResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const HiddenResponseSchema: GeneratedSchema<HiddenResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "wire.v1.HiddenResponse",
   init: initHiddenResponse,
   readJson: readHiddenResponse,
   writeJson: writeHiddenResponse,
   params: paramsHiddenResponse,
+  check: checkHiddenResponse,
   validate: noRules,
 });
 
-export const UploadRequestSchema: MessageSchema<UploadRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const UploadRequestSchema: GeneratedSchema<UploadRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "wire.v1.UploadRequest",
   init: initUploadRequest,
   readJson: readUploadRequest,
   writeJson: writeUploadRequest,
   params: paramsUploadRequest,
+  check: checkUploadRequest,
   validate: noRules,
 });
 
-export const UploadResponseSchema: MessageSchema<UploadResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
+export const UploadResponseSchema: GeneratedSchema<UploadResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
   typeName: "wire.v1.UploadResponse",
   init: initUploadResponse,
   readJson: readUploadResponse,
   writeJson: writeUploadResponse,
   params: paramsUploadResponse,
+  check: checkUploadResponse,
   validate: noRules,
 });
 

@@ -188,39 +188,39 @@ export function readEverything(input: JsonInput): Everything {
 
 export function writeEverything(message: Everything, output: JsonOutput): void {
   output.open();
-  if (message.text !== "") {
+  if (message.text !== "" || output.emitsImplicit) {
     output.field(fieldsEverything, 0);
     output.string(message.text);
   }
-  if (message.data.length > 0) {
+  if (message.data.length > 0 || output.emitsImplicit) {
     output.field(fieldsEverything, 1);
     output.bytes(message.data);
   }
-  if (message.flag !== false) {
+  if (message.flag !== false || output.emitsImplicit) {
     output.field(fieldsEverything, 2);
     output.bool(message.flag);
   }
-  if (message.int32 !== 0) {
+  if (message.int32 !== 0 || output.emitsImplicit) {
     output.field(fieldsEverything, 3);
     output.int32(message.int32);
   }
-  if (message.int64 !== 0n) {
+  if (message.int64 !== 0n || output.emitsImplicit) {
     output.field(fieldsEverything, 4);
     output.int64(message.int64);
   }
-  if (message.uint64 !== 0n) {
+  if (message.uint64 !== 0n || output.emitsImplicit) {
     output.field(fieldsEverything, 5);
     output.int64(message.uint64);
   }
-  if (!globalThis.Object.is(message.double, 0)) {
+  if (!globalThis.Object.is(message.double, 0) || output.emitsImplicit) {
     output.field(fieldsEverything, 6);
     output.double(message.double);
   }
-  if (!globalThis.Object.is(message.float, 0)) {
+  if (!globalThis.Object.is(message.float, 0) || output.emitsImplicit) {
     output.field(fieldsEverything, 7);
     output.double(message.float);
   }
-  if (message.shade !== 0) {
+  if (message.shade !== 0 || output.emitsImplicit) {
     output.field(fieldsEverything, 8);
     output.enum(message.shade, valuesShade);
   }
@@ -228,23 +228,23 @@ export function writeEverything(message: Everything, output: JsonOutput): void {
     output.field(fieldsEverything, 9);
     writeEverything(message.child, output);
   }
-  if (message.texts.length > 0) {
+  if (message.texts.length > 0 || output.emitsImplicit) {
     output.field(fieldsEverything, 10);
     writeList(message.texts, output, writeString);
   }
-  if (message.children.length > 0) {
+  if (message.children.length > 0 || output.emitsImplicit) {
     output.field(fieldsEverything, 11);
     writeList(message.children, output, writeEverything);
   }
-  if (hasEntries(message.byName)) {
+  if (hasEntries(message.byName) || output.emitsImplicit) {
     output.field(fieldsEverything, 12);
     writeRecord(message.byName, output, writeString);
   }
-  if (hasEntries(message.byNumber)) {
+  if (hasEntries(message.byNumber) || output.emitsImplicit) {
     output.field(fieldsEverything, 13);
     writeRecord(message.byNumber, output, writeEverything);
   }
-  if (hasEntries(message.byFlag)) {
+  if (hasEntries(message.byFlag) || output.emitsImplicit) {
     output.field(fieldsEverything, 14);
     writeRecord(message.byFlag, output, writeBytes);
   }
@@ -278,7 +278,7 @@ export function writeEverything(message: Everything, output: JsonOutput): void {
     output.field(fieldsEverything, 21);
     writeDuration(message.lasting, output);
   }
-  if (message.class !== "") {
+  if (message.class !== "" || output.emitsImplicit) {
     output.field(fieldsEverything, 22);
     output.string(message.class);
   }
@@ -328,7 +328,7 @@ export function writeEchoRequest(message: EchoRequest, output: JsonOutput): void
     output.field(fieldsEchoRequest, 0);
     writeEverything(message.everything, output);
   }
-  if (message.headers.length > 0) {
+  if (message.headers.length > 0 || output.emitsImplicit) {
     output.field(fieldsEchoRequest, 1);
     writeList(message.headers, output, writeString);
   }
@@ -389,15 +389,15 @@ export function writeEchoResponse(message: EchoResponse, output: JsonOutput): vo
     output.field(fieldsEchoResponse, 0);
     writeEverything(message.everything, output);
   }
-  if (hasEntries(message.headers)) {
+  if (hasEntries(message.headers) || output.emitsImplicit) {
     output.field(fieldsEchoResponse, 1);
     writeRecord(message.headers, output, writeString);
   }
-  if (hasEntries(message.caller)) {
+  if (hasEntries(message.caller) || output.emitsImplicit) {
     output.field(fieldsEchoResponse, 2);
     writeRecord(message.caller, output, writeString);
   }
-  if (!globalThis.Object.is(message.budgetMs, 0)) {
+  if (!globalThis.Object.is(message.budgetMs, 0) || output.emitsImplicit) {
     output.field(fieldsEchoResponse, 3);
     output.double(message.budgetMs);
   }
@@ -454,19 +454,19 @@ export function readFailRequest(input: JsonInput): FailRequest {
 
 export function writeFailRequest(message: FailRequest, output: JsonOutput): void {
   output.open();
-  if (message.code !== "") {
+  if (message.code !== "" || output.emitsImplicit) {
     output.field(fieldsFailRequest, 0);
     output.string(message.code);
   }
-  if (message.message !== "") {
+  if (message.message !== "" || output.emitsImplicit) {
     output.field(fieldsFailRequest, 1);
     output.string(message.message);
   }
-  if (message.retryAfterMs !== 0) {
+  if (message.retryAfterMs !== 0 || output.emitsImplicit) {
     output.field(fieldsFailRequest, 2);
     output.int32(message.retryAfterMs);
   }
-  if (message.tags.length > 0) {
+  if (message.tags.length > 0 || output.emitsImplicit) {
     output.field(fieldsFailRequest, 3);
     writeList(message.tags, output, writeString);
   }
@@ -529,7 +529,7 @@ export function readWaitRequest(input: JsonInput): WaitRequest {
 
 export function writeWaitRequest(message: WaitRequest, output: JsonOutput): void {
   output.open();
-  if (message.waitMs !== 0) {
+  if (message.waitMs !== 0 || output.emitsImplicit) {
     output.field(fieldsWaitRequest, 0);
     output.int32(message.waitMs);
   }
@@ -566,7 +566,7 @@ export function readWaitResponse(input: JsonInput): WaitResponse {
 
 export function writeWaitResponse(message: WaitResponse, output: JsonOutput): void {
   output.open();
-  if (message.done !== false) {
+  if (message.done !== false || output.emitsImplicit) {
     output.field(fieldsWaitResponse, 0);
     output.bool(message.done);
   }
@@ -617,15 +617,15 @@ export function readCountRequest(input: JsonInput): CountRequest {
 
 export function writeCountRequest(message: CountRequest, output: JsonOutput): void {
   output.open();
-  if (message.to !== 0) {
+  if (message.to !== 0 || output.emitsImplicit) {
     output.field(fieldsCountRequest, 0);
     output.int32(message.to);
   }
-  if (message.failAfter !== 0) {
+  if (message.failAfter !== 0 || output.emitsImplicit) {
     output.field(fieldsCountRequest, 1);
     output.int32(message.failAfter);
   }
-  if (message.intervalMs !== 0) {
+  if (message.intervalMs !== 0 || output.emitsImplicit) {
     output.field(fieldsCountRequest, 2);
     output.int32(message.intervalMs);
   }
@@ -662,7 +662,7 @@ export function readCountResponse(input: JsonInput): CountResponse {
 
 export function writeCountResponse(message: CountResponse, output: JsonOutput): void {
   output.open();
-  if (message.number !== 0n) {
+  if (message.number !== 0n || output.emitsImplicit) {
     output.field(fieldsCountResponse, 0);
     output.int64(message.number);
   }
