@@ -64,7 +64,7 @@ describe.each(revisions)("the almanac over MCP %s", (revision) => {
       "countdown",
       { from: 2, interval: "0.001s" },
       {
-        messages: [{ remaining: 2 }, { remaining: 1 }, {}],
+        messages: [{ remaining: 2 }, { remaining: 1 }, { remaining: 0 }],
       },
     ],
     [

@@ -46,7 +46,8 @@ export async function callTool(
     return failureResult(outcome.error, traceId);
   }
   const { action, response } = outcome;
-  const write = (message: unknown) => toJson(action.output, message, { naming: "proto" });
+  const write = (message: unknown) =>
+    toJson(action.output, message, { naming: "proto", alwaysEmitImplicit: true });
   try {
     const data =
       response.kind === "unary"
