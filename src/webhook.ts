@@ -27,9 +27,12 @@ export type {
   SignaturePart,
   SignatureScheme,
 } from "./runtime/security/signature-scheme.ts";
+export type { ProvenIdentity, TokenVerifier } from "./runtime/webhook/bearer.ts";
 export { type CallbackDoorOptions, callbackDoor } from "./runtime/webhook/callback-door.ts";
+export type { CozeStreamOptions } from "./runtime/webhook/coze-packets.ts";
 export type { BodyOptions } from "./runtime/webhook/door-options.ts";
 export type { FailureJson, ViolationJson } from "./runtime/webhook/failure-json.ts";
 export type { CallReplayOptions } from "./runtime/webhook/replay-protection.ts";
 export type { SecretOptions, Secrets } from "./runtime/webhook/secrets.ts";
 export { type ToolDoorOptions, toolDoor } from "./runtime/webhook/tool-door.ts";
+export { type ToolCaller, toolCaller } from "./runtime/webhook/tool-identity.ts";

@@ -192,7 +192,8 @@ describe("a callback", () => {
     ["a number", "7", "the body must be a JSON object, not a number"],
     ["null", "null", "the body must be a JSON object, not null"],
     ["bad UTF-8", new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]), "the body is not valid UTF-8"],
-    ["a number as id", { bot_id: 7 }, '"bot_id" must be a string, not a number'],
+    ["a fraction as id", { bot_id: 7.5 }, '"bot_id" must be a string, not a number'],
+    ["a number as action", { action: 7 }, '"action" must be a string, not a number'],
     [
       "a field in both spellings",
       { bot_id: "a", botId: "b" },

@@ -9,10 +9,10 @@ describe("the envelope of a callback", () => {
     async (...spellings) => {
       const { url } = await start();
       for (const spelling of spellings) {
-        const response = await post(`${url}/coze_callback`, { [spelling]: 7 });
+        const response = await post(`${url}/coze_callback`, { [spelling]: false });
         expect(response.status).toBe(400);
         expect(await response.json()).toMatchObject({
-          error: { message: expect.stringMatching(`^"${spelling}" must be a .*, not a number$`) },
+          error: { message: expect.stringMatching(`^"${spelling}" must be a .*, not a boolean$`) },
         });
       }
     },

@@ -1,6 +1,6 @@
 import { ActionError, silentLogger } from "botwire";
 import { createFetchHandler } from "botwire/fetch";
-import { toolDoor } from "botwire/webhook";
+import { type TokenVerifier, toolCaller, toolDoor } from "botwire/webhook";
 import { describe, expect, it } from "vitest";
 import { post, start } from "../server/start.ts";
 import { noteBot } from "./note-bot.ts";
@@ -82,9 +82,10 @@ describe("a tool call", () => {
   it("carries what the platform says of its caller, unverified", async () => {
     const seen: unknown[] = [];
     const bot = noteBot({
-      echo(request, { botId, userId, conversationId, connectorId, authenticated, headers }) {
-        const uid = headers.get("x-aiplugin-uid");
-        seen.push({ botId, userId, conversationId, connectorId, authenticated, uid });
+      echo(request, context) {
+        const { botId, userId, conversationId, connectorId, authenticated } = context;
+        seen.push({ botId, userId, conversationId, connectorId, authenticated });
+        seen.push(toolCaller(context));
         return request;
       },
     });
@@ -95,7 +96,12 @@ describe("a tool call", () => {
       "X-Aiplugin-Connector-Identifier": "user-1",
       "X-AIPlugin-Conversation-ID": "7340000000000000002",
       "X-Aiplugin-Connector-Id": "10000010",
+      "X-AIPlugin-ID": "7340000000000000003",
+      "X-AIPlugin-Account-ID": "2100000000",
+      "X-AIplugin-OpenID": "o8",
       "X-AIplugin-UID": "u9",
+      Latitude: "39.9",
+      Longitude: "116.4",
     };
     await post(`${url}/actions/echo`, {}, headers);
     expect(seen).toEqual([
@@ -105,9 +111,31 @@ describe("a tool call", () => {
         conversationId: "7340000000000000002",
         connectorId: "10000010",
         authenticated: false,
+      },
+      {
+        logId: "20251122",
+        pluginId: "7340000000000000003",
+        accountId: "2100000000",
+        openId: "o8",
         uid: "u9",
+        latitude: "39.9",
+        longitude: "116.4",
       },
     ]);
+  });
+
+  it("of a workflow says little of its caller", async () => {
+    const seen: unknown[] = [];
+    const bot = noteBot({
+      echo(request, context) {
+        seen.push(context.botId, toolCaller(context));
+        return request;
+      },
+    });
+    const { url } = await start({ bot });
+    await post(`${url}/actions/echo`, {}, { "X-Tt-Logid": "1" });
+    const nothing = { pluginId: "", accountId: "", openId: "", uid: "" };
+    expect(seen).toEqual(["", { logId: "1", ...nothing, latitude: "", longitude: "" }]);
   });
 
   it("can be served under another path", async () => {
@@ -173,5 +201,78 @@ describe("an API key", () => {
     await post(`${url}/actions/echo`, {}, { authorization: "k1" });
     expect(seen).toEqual([true]);
     expect((await post(`${url}/actions/unknown`, "{broken")).status).toBe(401);
+  });
+});
+
+describe("an access token", () => {
+  const known: TokenVerifier = async (token) =>
+    token === "good" ? { userId: "u-7", botId: "b-7" } : token === "bare" ? {} : undefined;
+
+  async function ask(verifyToken: TokenVerifier, headers: Record<string, string>) {
+    const seen: unknown[] = [];
+    const bot = noteBot({
+      echo(request, { userId, botId, authenticated }) {
+        seen.push({ userId, botId, authenticated });
+        return request;
+      },
+    });
+    const { url } = await start({ bot, doors: [toolDoor({ verifyToken })] });
+    const response = await post(`${url}/actions/echo`, {}, headers);
+    return { response, seen, json: await response.json() };
+  }
+
+  it("proves who calls, whatever the headers say", async () => {
+    const said = { "x-aiplugin-connector-identifier": "someone else" };
+    const proven = await ask(known, { authorization: "Bearer good", ...said });
+    expect(proven.seen).toEqual([{ userId: "u-7", botId: "b-7", authenticated: true }]);
+    const bare = await ask(known, { authorization: "bearer  bare ", ...said });
+    expect(bare.seen).toEqual([{ userId: "someone else", botId: "", authenticated: true }]);
+  });
+
+  it.each([
+    [{}, "Bearer", /^the access token is missing/],
+    [{ authorization: "good" }, "Bearer", /^the access token is missing/],
+    [{ authorization: "Basic good" }, "Bearer", /^the access token is missing/],
+    [{ authorization: "Bearer a b" }, "Bearer", /^the access token is missing/],
+    [
+      { authorization: "Bearer bad" },
+      'Bearer error="invalid_token"',
+      /^the access token is not valid$/,
+    ],
+    [
+      { authorization: `Bearer ${"x".repeat(8193)}` },
+      'Bearer error="invalid_token"',
+      /^the access token is not valid$/,
+    ],
+  ])("in %j is refused", async (headers: Record<string, string>, challenge, message) => {
+    const { response, json, seen } = await ask(known, headers);
+    expect([response.status, response.headers.get("www-authenticate")]).toEqual([401, challenge]);
+    expect(json).toMatchObject({ error: { message: expect.stringMatching(message) } });
+    expect(seen).toEqual([]);
+  });
+
+  it("that cannot be checked is 503, or what the check says", async () => {
+    const down = await ask(() => Promise.reject(new Error("no route")), {
+      authorization: "Bearer good",
+    });
+    expect([down.response.status, down.json]).toMatchObject([
+      503,
+      { error: { code: "unavailable", message: "the access token cannot be checked now" } },
+    ]);
+    const forbidden = await ask(
+      () => Promise.reject(new ActionError("permission_denied", "not this one")),
+      { authorization: "Bearer good" },
+    );
+    expect([forbidden.response.status, forbidden.json]).toMatchObject([
+      403,
+      { error: { message: "not this one" } },
+    ]);
+  });
+
+  it("and an API key are not asked for at once", async () => {
+    const doors = [toolDoor({ verifyToken: known, apiKey: "k" })];
+    await expect(start({ doors })).rejects.toThrow(
+      "tool door: give one of apiKey, verifyToken and unsigned: true",
+    );
   });
 });

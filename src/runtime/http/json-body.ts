@@ -1,13 +1,15 @@
+import { parseLossless } from "./lossless-json.ts";
 import { Refusal } from "./refusal.ts";
 
-/** An object that `JSON.parse` returned. Its fields may have any name. */
+/** An object that was parsed from JSON. Its fields may have any name. */
 export type JsonRecord = { readonly [key: string]: unknown };
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
- * Reads a body that has to be one JSON object. Everything that is wrong with
- * it is a `Refusal` with status 400.
+ * Reads a body that has to be one JSON object; integers that a number cannot
+ * hold are text in it. Everything that is wrong with it is a `Refusal` with
+ * status 400.
  *
  * @param maxDepth how deep arrays and objects may lie in one another
  */
@@ -53,7 +55,7 @@ function parse(text: string): unknown {
     throw new Refusal(400, "the body is empty, a JSON object is expected");
   }
   try {
-    return JSON.parse(text);
+    return parseLossless(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Refusal(400, `the body is not valid JSON: ${reason}`);

@@ -40,6 +40,15 @@ const fields: ReadonlyMap<string, TextField | "parameters"> = new Map([
   ["deviceClass", "deviceClass"],
 ]);
 
+/** Those that platforms also send as numbers. */
+const ids: ReadonlySet<TextField> = new Set([
+  "botId",
+  "userId",
+  "conversationId",
+  "connectorId",
+  "eventId",
+]);
+
 /**
  * Opens the envelope of a callback. Fields that it does not know are ignored,
  * as platforms add some at any time; those of the action are not its business.
@@ -59,7 +68,7 @@ export function openEnvelope(json: JsonRecord): CallbackEnvelope {
     } else if (texts[field] !== undefined) {
       throw new Refusal(400, `${JSON.stringify(key)} is given twice, in both of its spellings`);
     } else {
-      texts[field] = readText(key, value);
+      texts[field] = ids.has(field) ? readId(key, value) : readText(key, value);
     }
   }
   const { action, ...identity } = texts;
@@ -68,6 +77,11 @@ export function openEnvelope(json: JsonRecord): CallbackEnvelope {
     identity,
     parameters: parameters ?? {},
   };
+}
+
+/** Integers too long for a number are text already. */
+function readId(key: string, value: unknown): string {
+  return readText(key, Number.isSafeInteger(value) ? String(value) : value);
 }
 
 function readText(key: string, value: unknown): string {

@@ -1,3 +1,5 @@
+import { within } from "./within.ts";
+
 /** How the messages of a stream become the data of its events. All are JSON texts. */
 export interface EventFormat {
   message(message: unknown): string;
@@ -28,10 +30,10 @@ export async function* eventStream(
   try {
     while (true) {
       const next = iterator.next();
-      let event = await withinHeartbeat(next);
+      let event = await within(heartbeatMs, next);
       while (event === undefined) {
         yield ": heartbeat\n\n";
-        event = await withinHeartbeat(next);
+        event = await within(heartbeatMs, next);
       }
       if (event.done === true) {
         open = false;
@@ -46,18 +48,5 @@ export async function* eventStream(
     if (open) {
       await iterator.return?.();
     }
-  }
-}
-
-/** The next message, or undefined if it takes longer than a heartbeat. */
-async function withinHeartbeat<T>(next: Promise<T>): Promise<T | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const silence = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, heartbeatMs, undefined);
-  });
-  try {
-    return await Promise.race([next, silence]);
-  } finally {
-    clearTimeout(timer);
   }
 }

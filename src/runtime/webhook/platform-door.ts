@@ -8,6 +8,12 @@ import type { HttpHandler, HttpRequest, HttpResponse } from "../http/exchange.ts
 import { acceptsEventStream } from "../http/media-type.ts";
 import { addHeaders } from "../http/response-headers.ts";
 import { statusOf } from "../http/status.ts";
+import {
+  type CozeStreamOptions,
+  cozePackets,
+  failurePackets,
+  type PacketSource,
+} from "./coze-packets.ts";
 import { type EventFormat, eventStream } from "./event-stream.ts";
 import { Visit } from "./replay-protection.ts";
 
@@ -17,6 +23,8 @@ export interface PlatformDoor {
   /** The longest that a call may take, in milliseconds. */
   readonly budgetMs: number;
   readonly format: AnswerFormat;
+  /** How streams become packets; plain server-sent events, for who accepts them, if left out. */
+  readonly packets?: CozeStreamOptions | undefined;
   /** Reads a request as far as it takes to know what is called and by whom. */
   route(request: HttpRequest, visit: Visit): Promise<Route>;
 }
@@ -38,7 +46,7 @@ export function platformHandler(door: PlatformDoor, host: DoorHost): HttpHandler
       headers: request.headers,
       budgetMs: door.budgetMs,
       signal: request.signal,
-      streaming: acceptsEventStream(request.headers),
+      streaming: door.packets !== undefined || acceptsEventStream(request.headers),
       route: () => door.route(request, visit),
     });
     visit.ended(outcome.ok || outcome.ran);
@@ -46,22 +54,46 @@ export function platformHandler(door: PlatformDoor, host: DoorHost): HttpHandler
   };
 }
 
-function answer(outcome: Outcome, { format }: PlatformDoor, host: DoorHost): HttpResponse {
+function answer(outcome: Outcome, door: PlatformDoor, host: DoorHost): HttpResponse {
+  const { format, packets } = door;
+  const { action, traceId } = outcome;
   if (!outcome.ok) {
-    return failed(outcome, format);
+    // A caller that waits for packets reads nothing else.
+    return packets !== undefined && outcome.ran && action?.kind === "server_streaming"
+      ? events(outcome, failurePackets(outcome.error, packetSource(action, traceId, packets, host)))
+      : failed(outcome, format);
   }
-  const { action, response, traceId } = outcome;
-  if (response.kind === "stream") {
-    const events = eventFormat(action, traceId, format, host);
-    return {
-      status: 200,
-      headers: headersOf(outcome, "text/event-stream", ["cache-control", "no-cache"]),
-      body: eventStream(response.messages, events),
-    };
-  }
+  return outcome.response.kind === "stream"
+    ? events(outcome, eventsOf(outcome, outcome.response.messages, door, host))
+    : message(outcome, outcome.response.message, format, host);
+}
+
+function events(outcome: Outcome, body: HttpResponse["body"]): HttpResponse {
+  const headers = headersOf(outcome, "text/event-stream", ["cache-control", "no-cache"]);
+  return { status: 200, headers, body };
+}
+
+function eventsOf(
+  { action, traceId }: Success,
+  messages: AsyncIterable<unknown>,
+  { format, packets }: PlatformDoor,
+  host: DoorHost,
+): AsyncIterable<string> {
+  return packets === undefined
+    ? eventStream(messages, eventFormat(action, traceId, format, host))
+    : cozePackets(messages, packetSource(action, traceId, packets, host));
+}
+
+function message(
+  outcome: Success,
+  message: unknown,
+  format: AnswerFormat,
+  host: DoorHost,
+): HttpResponse {
+  const { action, traceId } = outcome;
   let body: string;
   try {
-    body = format.success(messageJson(action, response.message), traceId);
+    body = format.success(messageJson(action, message), traceId);
   } catch (error) {
     body = format.failure(unwritable(error, action, traceId, host), traceId, 200);
   }
@@ -80,7 +112,7 @@ function failed(failure: Failure, format: AnswerFormat): HttpResponse {
 }
 
 function headersOf(
-  { headers: more, traceId }: Success | Failure,
+  { headers: more, traceId }: Outcome,
   type: string,
   extra: readonly string[] = [],
 ): string[] {
@@ -89,6 +121,24 @@ function headersOf(
     addHeaders(headers, more);
   }
   return headers;
+}
+
+function packetSource(
+  action: AnyAction,
+  traceId: string,
+  { content = (data) => JSON.stringify(data), output = "pieces" }: CozeStreamOptions,
+  host: DoorHost,
+): PacketSource {
+  return {
+    traceId,
+    output,
+    content: (message) => content(messageJson(action, message), action.name),
+    failure: (reason) => errorOf(reason, action, traceId, host),
+  };
+}
+
+function errorOf(reason: unknown, action: AnyAction, traceId: string, host: DoorHost): ActionError {
+  return reason instanceof ActionError ? reason : unwritable(reason, action, traceId, host);
 }
 
 function eventFormat(
@@ -100,12 +150,7 @@ function eventFormat(
   return {
     message: (message) => format.success(messageJson(action, message), traceId),
     done: () => JSON.stringify({ trace_id: traceId }),
-    failure: (reason) =>
-      format.failure(
-        reason instanceof ActionError ? reason : unwritable(reason, action, traceId, host),
-        traceId,
-        200,
-      ),
+    failure: (reason) => format.failure(errorOf(reason, action, traceId, host), traceId, 200),
   };
 }
 

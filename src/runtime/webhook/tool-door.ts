@@ -1,11 +1,15 @@
+import type { Identity } from "../action/context.ts";
 import { fromJson } from "../codec/from-json.ts";
+import type { DoorCrypto } from "../http/crypto.ts";
 import type { Door } from "../http/door.ts";
 import type { HttpRequest } from "../http/exchange.ts";
 import { type JsonRecord, parseJsonObject } from "../http/json-body.ts";
 import { requireJson } from "../http/media-type.ts";
 import { requirePost } from "../http/method.ts";
 import { Refusal } from "../http/refusal.ts";
-import { keyCheck } from "./api-key.ts";
+import { type KeyPlace, keyCheck } from "./api-key.ts";
+import { type TokenVerifier, verifyBearer } from "./bearer.ts";
+import type { CozeStreamOptions } from "./coze-packets.ts";
 import {
   type BodyOptions,
   checkedLimit,
@@ -26,6 +30,16 @@ export interface ToolDoorOptions extends BodyOptions, SecretOptions {
   readonly header?: string | undefined;
   /** The query parameter that carries the key where the header is not there. None by default. */
   readonly query?: string | undefined;
+  /**
+   * Checks access tokens (OAuth 2.0), which come in the `authorization` header,
+   * in the place of an API key. What it returns goes before what headers say.
+   */
+  readonly verifyToken?: TokenVerifier | undefined;
+  /**
+   * Answers streaming actions with the packets of Coze's streaming plugins,
+   * whatever the caller accepts. Without it they are plain server-sent events.
+   */
+  readonly cozeStreams?: CozeStreamOptions | undefined;
   /** What comes before the action's name. `/actions` by default. */
   readonly basePath?: string | undefined;
   /** The longest that a call may take, in milliseconds. 8000 by default; the platform allows up to 180,000. */
@@ -45,21 +59,21 @@ export function toolDoor(options: ToolDoorOptions): Door {
   return {
     name,
     open(host) {
-      const keys = requireSecrets(`${name} door`, "apiKey", options.apiKey, options.unsigned);
-      const check = keys.length === 0 ? undefined : keyCheck(keys, { header, query }, host.crypto);
+      const authenticate = authenticator(options, { header, query }, host.crypto);
       const handle = platformHandler(
         {
           name,
           budgetMs,
           format,
+          packets: options.cozeStreams,
           async route(request) {
             requirePost(request);
-            await check?.(request);
+            const proven = await authenticate(request);
             const action = actionName(request.path, basePath);
             const json = await readBody(request, maxBodyBytes, maxDepth);
             return {
               action,
-              identity: { ...toolIdentity(request.headers), authenticated: check !== undefined },
+              identity: { ...toolIdentity(request.headers), ...proven },
               decode: ({ input }) => fromJson(input, json, { unknownFields: "refuse" }),
             };
           },
@@ -72,6 +86,34 @@ export function toolDoor(options: ToolDoorOptions): Door {
         cors: { methods: ["POST"], requestHeaders: [header.toLowerCase()], responseHeaders: [] },
       };
     },
+  };
+}
+
+/** Rejects with a `Refusal` if a caller may not call; resolves to what is proven of it. */
+type Authenticator = (request: HttpRequest) => Promise<Partial<Identity>>;
+
+function authenticator(
+  { apiKey, unsigned, verifyToken }: ToolDoorOptions,
+  place: KeyPlace,
+  crypto: DoorCrypto,
+): Authenticator {
+  if (verifyToken !== undefined) {
+    if (apiKey !== undefined || unsigned === true) {
+      throw new Error("tool door: give one of apiKey, verifyToken and unsigned: true");
+    }
+    return async ({ headers }) => ({
+      ...(await verifyBearer(headers, verifyToken)),
+      authenticated: true,
+    });
+  }
+  const keys = requireSecrets("tool door", "apiKey", apiKey, unsigned);
+  if (keys.length === 0) {
+    return async () => ({ authenticated: false });
+  }
+  const check = keyCheck(keys, place, crypto);
+  return async (request) => {
+    await check(request);
+    return { authenticated: true };
   };
 }
 
