@@ -47,8 +47,8 @@ export type CelRuleSubject =
 
 /** What is known about `rules` and `rule` when a schema is compiled: everything. */
 export interface PredefinedVariables {
-  /** The extension of the rule message that is set; `rule` is its value. */
-  readonly extension: DescExtension;
+  /** The extension or field of the rule message that is set; `rule` is its value. */
+  readonly extension: DescExtension | DescField;
   /** The extension's value, as `getExtension` gives it. */
   readonly rule: unknown;
   /** The message that the extension is set in: the variable `rules`. */

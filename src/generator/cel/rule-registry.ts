@@ -8,7 +8,7 @@ import {
   file_google_protobuf_timestamp,
   file_google_protobuf_wrappers,
 } from "@bufbuild/protobuf/wkt";
-import type { CelRuleSource } from "./compile-rule.ts";
+import type { CelRuleSource, PredefinedVariables } from "./compile-rule.ts";
 
 /** The types that any expression may name. */
 const wellKnown = [
@@ -29,7 +29,11 @@ export function registryOf({ subject, predefined }: CelRuleSource): Registry {
   const own = registryOfFile(file);
   return predefined === undefined
     ? own
-    : createRegistry(own, registryOfFile(predefined.extension.file));
+    : createRegistry(own, registryOfFile(predefined.desc.file), registryOfFile(fileOf(predefined)));
+}
+
+function fileOf({ extension }: PredefinedVariables): DescFile {
+  return extension.kind === "extension" ? extension.file : extension.parent.file;
 }
 
 function registryOfFile(file: DescFile): Registry {

@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import {
   type Code,
@@ -38,15 +42,27 @@ export async function evaluators(expressions: readonly Code[]): Promise<Evaluate
     ([from, names]) => `import { ${[...names].join(", ")} } from "${from}";`,
   );
   const source = [...heads, ...declarations, "export default [", ...lines, "];"].join("\n");
-  const module: { default: Evaluate[] } = await import(await bundle(source));
-  return module.default;
+  return load(await bundle(source));
+}
+
+/** Imports a module from a file: an error in one that is a data: URL would print all of it. */
+async function load(source: Uint8Array): Promise<Evaluate[]> {
+  const folder = mkdtempSync(join(tmpdir(), "botwire-cel-"));
+  try {
+    const file = join(folder, "expressions.mjs");
+    writeFileSync(file, source);
+    const module: { default: Evaluate[] } = await import(pathToFileURL(file).href);
+    return module.default;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 function body(text: string): string {
   return text.startsWith("{") ? `(${text})` : text;
 }
 
-async function bundle(contents: string): Promise<string> {
+async function bundle(contents: string): Promise<Uint8Array> {
   const { outputFiles } = await build({
     stdin: { contents, loader: "ts", resolveDir: import.meta.dirname },
     bundle: true,
@@ -57,5 +73,5 @@ async function bundle(contents: string): Promise<string> {
     conditions: ["@botwire/source"],
   });
   const [file] = outputFiles;
-  return `data:text/javascript;base64,${Buffer.from(file?.contents ?? []).toString("base64")}`;
+  return file?.contents ?? new Uint8Array();
 }

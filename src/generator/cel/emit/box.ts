@@ -64,7 +64,7 @@ function boxNullable(emitter: Emitter, value: Value, of: Form): Code {
 
 function boxList(emitter: Emitter, list: Value, element: Value): Code {
   const inner = box(emitter, element);
-  return isSame(inner, "e$") ? list.code : code`${list.code}.map((e$) => ${arrowBody(inner)})`;
+  return isSame(inner, "e$") ? list.code : code`${operand(list)}.map((e$) => ${arrowBody(inner)})`;
 }
 
 function isSame(text: Code, name: string): boolean {

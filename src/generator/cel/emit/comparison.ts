@@ -2,7 +2,7 @@ import { code } from "../../code.ts";
 import { bool } from "../cel-type.ts";
 import { celHelper, validateHelper } from "./helpers.ts";
 import { asNumber, sameForm } from "./integers.ts";
-import { anyFails, binary, callCode, Level, plain, type Value } from "./value.ts";
+import { anyFails, binary, callCode, Level, operand, plain, type Value } from "./value.ts";
 
 export type Comparison = "<" | "<=" | ">" | ">=";
 
@@ -12,13 +12,13 @@ export function comparison(sign: Comparison, a: Value, b: Value): Value {
     case "int":
     case "uint":
       if (b.type.kind === "int" || b.type.kind === "uint") {
-        return binary(...spliced(sameForm(a, b), sign), Level.relation, bool);
+        return relation(sign, ...sameForm(a, b));
       }
       return compareDoubles(sign, a, b);
     case "double":
       return compareDoubles(sign, a, b);
     case "bool":
-      return binary(...spliced([toNumber(a), toNumber(b)], sign), Level.relation, bool);
+      return relation(sign, toNumber(a), toNumber(b));
     case "string":
       return byHelper("compareText", celHelper, sign, a, b);
     case "bytes":
@@ -28,13 +28,19 @@ export function comparison(sign: Comparison, a: Value, b: Value): Value {
   }
 }
 
-function spliced([a, b]: readonly [Value, Value], sign: Comparison): [Value, Comparison, Value] {
-  return [a, sign, b];
+/**
+ * `a < b` and its like. Never prints `> (`: with a `<` somewhere before it, in
+ * a list of arguments, TypeScript would read both as a call's type arguments.
+ */
+function relation(sign: Comparison, a: Value, b: Value): Value {
+  const [first] = operand(b, Level.sum);
+  const flip = sign === ">" && typeof first === "string" && first.startsWith("(");
+  return flip ? binary(b, "<", a, Level.relation, bool) : binary(a, sign, b, Level.relation, bool);
 }
 
 /** An integer is compared with a double as the double next to it. */
 function compareDoubles(sign: Comparison, a: Value, b: Value): Value {
-  return binary(...spliced([toDouble(a), toDouble(b)], sign), Level.relation, bool);
+  return relation(sign, toDouble(a), toDouble(b));
 }
 
 function toDouble(value: Value): Value {

@@ -127,6 +127,6 @@ export function constantList(element: CelType, values: readonly Value[]): Value 
   return primary(
     code`${{ kind: "constant", hint: "list", value } as const}`,
     list(element),
-    listOf(`constant ${form.kind}`, (text) => primary(text, element, form)),
+    listOf((text) => primary(text, element, form)),
   );
 }

@@ -4,6 +4,7 @@ import type { DescMap } from "../../message-model/message-model.ts";
 import type { ValueShape } from "../../message-model/value-shape.ts";
 import { type CelType, string } from "../cel-type.ts";
 import { scalarType } from "../field-type.ts";
+import { formName } from "./form-name.ts";
 import { asBigint, asNumber, bigintForm, numberForm, rangeOf } from "./integers.ts";
 import { int32Range, isWithin, uint32Range } from "./range.ts";
 import { fromScalar, fromShape } from "./shapes.ts";
@@ -11,12 +12,12 @@ import { type ListForm, type MapForm, plain, primary, type Value } from "./value
 
 /** A repeated field. */
 export function listForm(shape: ValueShape): ListForm {
-  return { kind: "list", name: nameOf(shape), element: (text) => fromShape(shape, text) };
+  return listOf((text) => fromShape(shape, text));
 }
 
-/** A list whose elements all have the form of one value. */
-export function listOf(name: string, element: (text: Code) => Value): ListForm {
-  return { kind: "list", name, element };
+/** An array whose elements are read as the function says. */
+export function listOf(element: (text: Code) => Value): ListForm {
+  return { kind: "list", name: formName(element(code`e$`)), element };
 }
 
 /** A map field. */
@@ -24,25 +25,11 @@ export function mapForm(field: DescMap, container: "object" | "Map", shape: Valu
   return {
     kind: "map",
     container,
-    name: `${container} ${field.mapKey} ${nameOf(shape)}`,
+    name: `${container} ${field.mapKey} ${formName(fromShape(shape, code`v$`))}`,
     key: container === "Map" ? mapKey(field.mapKey) : objectKey(field.mapKey),
     toKey: (key) => toKey(field.mapKey, container, key),
     value: (text) => fromShape(shape, text),
   };
-}
-
-function nameOf(shape: ValueShape): string {
-  switch (shape.kind) {
-    case "scalar":
-      return `${shape.scalar} ${shape.long}`;
-    case "enum":
-    case "nullValue":
-      return shape.kind;
-    case "message":
-      return shape.message.typeName;
-    default:
-      return `${shape.message.typeName} ${shape.form}`;
-  }
 }
 
 function mapKey(key: DescMap["mapKey"]): (text: Code) => Value {

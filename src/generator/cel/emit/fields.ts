@@ -148,7 +148,8 @@ export function hasField(emitter: Emitter, message: Value, field: DescField): Va
     const test = isSet(emitter, path, field);
     const outer = allPresent(path.presence);
     const text = outer === undefined ? test : code`${outer} && ${test}`;
-    return { code: text, level: Level.and, type: bool, form: plain, fails: false };
+    const level = text.join("").includes("&&") ? Level.and : Level.equality;
+    return { code: text, level, type: bool, form: plain, fails: false };
   });
 }
 

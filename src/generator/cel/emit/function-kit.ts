@@ -15,8 +15,8 @@ interface HelperOptions {
   readonly fails?: boolean;
   /** The values that it gives, if it gives an integer as a number. */
   readonly range?: Range;
-  /** How integers are passed. */
-  readonly integers?: "bigint" | "number";
+  /** How integers are passed; with `either` the helper takes both. */
+  readonly integers?: "bigint" | "number" | "either";
   readonly from?: "cel" | "validate";
 }
 
@@ -27,6 +27,9 @@ export function helperCall(name: string, options: HelperOptions = {}): FunctionP
   return (args, type) => {
     const codes = args.map((arg) => {
       if (arg.type.kind !== "int" && arg.type.kind !== "uint") {
+        return arg.code;
+      }
+      if (integers === "either") {
         return arg.code;
       }
       return integers === "bigint" ? asBigint(arg).code : asNumber(arg);

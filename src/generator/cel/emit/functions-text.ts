@@ -13,7 +13,7 @@ import { anyFails, callCode, Level, operand, plain, primary, type Value } from "
 const indexRange: Range = { min: -1n, max: 2n ** 32n };
 const index = { fails: true, range: indexRange, integers: "number" } as const;
 const text = { fails: true, integers: "number" } as const;
-const format = { from: "validate" } as const;
+const format = { from: "validate", integers: "either" } as const;
 
 /** Functions of strings and bytes. */
 export const textFunctions: Readonly<Record<string, FunctionPrinter>> = {
@@ -125,9 +125,7 @@ function texts(name: string, options: Parameters<typeof helperCall>[1] = {}): Fu
   const print = helperCall(name, options);
   return (args, type, emitter) => ({
     ...print(args, type, emitter),
-    form: listOf("texts", (element) =>
-      primary(element, type.kind === "list" ? type.element : type, plain),
-    ),
+    form: listOf((element) => primary(element, type.kind === "list" ? type.element : type, plain)),
   });
 }
 

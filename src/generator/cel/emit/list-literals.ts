@@ -5,6 +5,7 @@ import { constantList } from "./constant-message.ts";
 import { listOf } from "./containers.ts";
 import type { Emitter } from "./emitter.ts";
 import { celHelper } from "./helpers.ts";
+import { unbox } from "./unbox.ts";
 import { unify } from "./unify.ts";
 import { anyFails, boxed, callCode, type Form, operand, primary, type Value } from "./value.ts";
 
@@ -15,38 +16,30 @@ export function emitList(emitter: Emitter, elements: readonly Value[], type: Cel
   if (scalar && elements.length > 0) {
     return constantList(element, elements);
   }
+  if (elements.length === 0) {
+    return primary(
+      code`[]`,
+      type,
+      listOf((text) => unbox(text, element, false, true)),
+    );
+  }
   const fails = anyFails(elements);
   if (element.kind === "dyn") {
     const codes = elements.map((value) => box(emitter, value));
     return primary(code`[${join(codes, ", ")}]`, type, dynamicList(element), { fails });
   }
   const { codes, value } = unify(emitter, elements, element);
-  const form = listOf(`literal ${formName(value(code`e$`).form)}`, (text) => value(text));
+  const form = listOf(value);
   const items = codes.map((item) => operand(item, 8));
   return primary(code`[${join(items, ", ")}]`, type, form, { fails });
 }
 
 function dynamicList(element: CelType): Form {
-  return listOf("boxed", (text) => primary(text, element, boxed));
+  return listOf((text) => primary(text, element, boxed));
 }
 
 function isScalar(constant: Value["constant"]): boolean {
   return constant !== undefined && constant !== null && !(constant instanceof Uint8Array);
-}
-
-/** A name for a form that only another list of the same elements has. */
-function formName(form: Form): string {
-  switch (form.kind) {
-    case "list":
-    case "map":
-      return `${form.kind} ${form.name}`;
-    case "message":
-      return `${form.desc.typeName} ${form.shape}`;
-    case "nullable":
-      return `nullable ${formName(form.of)}`;
-    default:
-      return form.kind;
-  }
 }
 
 /** `{a: b}`. Keys and values are boxed: two keys may be the same whatever their types. */

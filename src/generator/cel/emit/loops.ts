@@ -65,7 +65,7 @@ function filtered(list: Value, range: Range, kept: Value, body: Value, type: Cel
   }
   const [variable] = range.variables;
   const key = variable?.[1];
-  return { ...kept, type, form: listOf("keys", (text) => withElement(key, text)), fails };
+  return { ...kept, type, form: listOf((text) => withElement(key, text)), fails };
 }
 
 function withElement(value: Value | undefined, text: Code): Value {
@@ -97,7 +97,7 @@ function transformed(
     return filteredPairs(inner, loop, range, condition, result, type);
   }
   if (loop.macro === "map") {
-    const form = listOf("mapped", (text) => withCode(result, text, false));
+    const form = listOf((text) => withCode(result, text, false));
     return primary(code`${source}.map(${arrow(result)})`, type, form, { fails });
   }
   const helper = loop.macro === "transformMap" ? "boxMap" : "mergeMaps";
@@ -125,7 +125,7 @@ function filteredPairs(
     loop.macro === "map" ? box(inner, result) : transformBody(inner, loop, range, result);
   const items = code`${range.code}.flatMap((${range.params}) => ${operand(condition, 7)} ? [${body}] : [])`;
   if (loop.macro === "map" && type.kind === "list") {
-    const form = listOf("boxed", (text) => unbox(text, type.element, false, true));
+    const form = listOf((text) => unbox(text, type.element, false, true));
     return primary(items, type, form, { fails: true });
   }
   const helper = loop.macro === "transformMap" ? "boxMap" : "mergeMaps";

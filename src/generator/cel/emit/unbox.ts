@@ -35,7 +35,7 @@ export function unbox(text: Code, type: CelType, fails = false, trusted = false)
     case "list":
       return open(
         "asList",
-        listOf("boxed", (element) => unbox(element, type.element, false, trusted)),
+        listOf((element) => unbox(element, type.element, false, trusted)),
       );
     case "map":
       return open("asMap", boxed);

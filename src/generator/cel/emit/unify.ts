@@ -2,9 +2,10 @@ import type { Code } from "../../code.ts";
 import type { CelType } from "../cel-type.ts";
 import { box } from "./box.ts";
 import type { Emitter } from "./emitter.ts";
-import { asBigint } from "./integers.ts";
+import { asBigint, bigintForm } from "./integers.ts";
+import { hull, type Range } from "./range.ts";
 import { unbox } from "./unbox.ts";
-import { boxed, type Form, type Value } from "./value.ts";
+import { boxed, type Form, primary, type Value } from "./value.ts";
 
 /** Several expressions of the same type in the same form. */
 export interface Unified {
@@ -18,15 +19,12 @@ export function unify(emitter: Emitter, values: readonly Value[], type: CelType)
   const [first] = values;
   if (first !== undefined && values.every(({ form }) => sameKind(form, first.form))) {
     const form = withoutPath(first.form);
-    return {
-      codes: values,
-      value: (text) => ({ code: text, level: 0, type, form, fails: false }),
-    };
+    return { codes: values, value: (text) => primary(text, type, form, commonRange(values)) };
   }
   if (values.every(({ form }) => form.kind === "number" || form.kind === "bigint")) {
     return {
       codes: values.map(asBigint),
-      value: (text) => ({ code: text, level: 0, type, form: { kind: "bigint" }, fails: false }),
+      value: (text) => primary(text, type, bigintForm, commonRange(values)),
     };
   }
   return {
@@ -35,11 +33,17 @@ export function unify(emitter: Emitter, values: readonly Value[], type: CelType)
   };
 }
 
+/** The values that any of the integers may have. */
+function commonRange(values: readonly Value[]): { readonly range?: Range } {
+  const ends = values.flatMap(({ range }) => (range === undefined ? [] : [range.min, range.max]));
+  return ends.length === 2 * values.length ? { range: hull(ends) } : {};
+}
+
 function sameKind(a: Form, b: Form): boolean {
   switch (a.kind) {
     case "list":
     case "map":
-      return b.kind === a.kind && b.name === a.name && !a.name.startsWith("boxed");
+      return b.kind === a.kind && b.name === a.name;
     case "message":
       return b.kind === "message" && b.shape === a.shape;
     case "nullable":

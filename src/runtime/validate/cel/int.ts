@@ -93,7 +93,7 @@ export function intOfDouble(value: number): bigint {
 }
 
 export function uintOfDouble(value: number): bigint {
-  return value > -1 && value < 2 ** 64
+  return value >= 0 && value < 2 ** 64
     ? BigInt(Math.trunc(value))
     : fail(`${value} is out of the range of uint`);
 }
