@@ -1,6 +1,6 @@
 import {
-  createRegistry,
   type DescMessage,
+  fromJson,
   type JsonValue,
   type Message,
   toJson,
@@ -76,9 +76,13 @@ export async function randomTypes(seed: number, count: number): Promise<RandomTy
       const validator = await generated.validatorOf(desc);
       const samples = Array.from({ length: count }, () => randomMessage(random, desc)).flatMap(
         (message) => {
-          const json = writeJson(desc, message);
-          const broken = brokenRules(validator, message);
-          return json === undefined || broken === undefined ? [] : [{ json, broken }];
+          // With and without zero values: clients leave them out, doors write them.
+          const written = [false, true].flatMap((zeros) => writeJson(desc, message, zeros) ?? []);
+          return written.flatMap((json) => {
+            // What is read, because minus zero and other things get lost on the way.
+            const broken = brokenRules(validator, fromJson(desc, json));
+            return broken === undefined ? [] : [{ json, broken }];
+          });
         },
       );
       types.push({ type: typeOf(desc), samples });
@@ -90,9 +94,10 @@ export async function randomTypes(seed: number, count: number): Promise<RandomTy
 }
 
 /** Undefined for what has no JSON form, such as an Any of an unknown type. */
-function writeJson(desc: DescMessage, message: Message): JsonValue | undefined {
+function writeJson(desc: DescMessage, message: Message, zeros: boolean): JsonValue | undefined {
   try {
-    return toJson(desc, message, { useProtoFieldName: true, registry: createRegistry(desc) });
+    const options = { useProtoFieldName: true, alwaysEmitImplicit: zeros };
+    return JSON.parse(JSON.stringify(toJson(desc, message, options)));
   } catch {
     return undefined;
   }

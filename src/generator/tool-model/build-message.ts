@@ -88,7 +88,11 @@ function buildField(
 ): Field {
   const value = buildValue(field, rules?.checks ?? [], messages);
   const nonZero = rules?.required === true && isImplicit(field);
-  const full = nonZero ? { ...value, tests: [...nonZeroTest(value.type), ...value.tests] } : value;
+  const full = {
+    ...value,
+    tests: nonZero ? [...nonZeroTest(value.type), ...value.tests] : value.tests,
+    zeroAllowed: rules?.onlyIfSet === true && isImplicit(field) && !nonZero,
+  };
   return {
     name: field.name,
     description: unwrappedComment(field),
@@ -97,6 +101,7 @@ function buildField(
       rules?.required === true ||
       field.presence === FeatureSet_FieldPresence.LEGACY_REQUIRED ||
       (rules?.onlyIfSet === false && isImplicit(field) && refusesZero(full)),
+    implicit: isImplicit(field),
     value: full,
     fallback: fallbackOf(field),
     examples: examplesOf(field, full, diagnostics),

@@ -28,6 +28,8 @@ export interface Field {
   readonly deprecated: boolean;
   /** A message without it is invalid. */
   readonly required: boolean;
+  /** Setting it to its zero value is the same as leaving it out. */
+  readonly implicit: boolean;
   readonly value: Value;
   /** What a reader takes if the field is left out, where that isn't the type's zero. */
   readonly fallback: Json | undefined;

@@ -1,5 +1,7 @@
 import type { Test } from "../model/rules/test.ts";
 import { emptyCollection, type Sample } from "./holds.ts";
+import type { Json } from "./json.ts";
+import { constantJson } from "./literals.ts";
 import type { ValueType } from "./value-type.ts";
 
 /** What a field without presence has when it is left out. Undefined for messages. */
@@ -25,6 +27,22 @@ export function zeroOf(type: ValueType): Sample | undefined {
   }
 }
 
+/** The zero value as ProtoJSON writes it. Undefined for messages. */
+export function zeroJson(type: ValueType): Json | undefined {
+  switch (type.kind) {
+    case "list":
+      return [];
+    case "map":
+      return {};
+    case "enum":
+      return type.enum.values.find(({ number }) => number === 0)?.name ?? 0;
+    default: {
+      const zero = zeroOf(type);
+      return zero === undefined || zero === emptyCollection ? undefined : constantJson(zero);
+    }
+  }
+}
+
 /** The rule that a required field without presence has to keep: it isn't zero. */
 export function nonZeroTest(type: ValueType): readonly Test[] {
   switch (type.kind) {
@@ -39,11 +57,9 @@ export function nonZeroTest(type: ValueType): readonly Test[] {
     case "boolean":
       return [{ kind: "equals", value: true }];
     case "integer":
+    case "number":
     case "enum":
       return [{ kind: "oneOf", values: [0], negated: true }];
-    case "number":
-      // Minus zero isn't the zero value, but JSON Schema takes it for the same.
-      return [];
     case "long":
       return [{ kind: "oneOf", values: [0n], negated: true }];
     default:

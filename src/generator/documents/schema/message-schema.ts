@@ -1,5 +1,6 @@
 import { type JsonObject, objectOf } from "../../tool-model/json.ts";
 import type { Choice, Field, MessageType } from "../../tool-model/message-type.ts";
+import { zeroJson } from "../../tool-model/zero.ts";
 import { sentences } from "../words/list-words.ts";
 import type { Dialect } from "./dialect.ts";
 import { jsonSchema } from "./dialects.ts";
@@ -20,7 +21,10 @@ export function messageSchema(
     message: (nested) => ({ schema: { $ref: reference(nested) }, words: [] }),
   };
   const description = sentences([message.description, ...message.notes]);
-  const choices = message.choices.filter(({ fields }) => fields.length > 1).map(choiceSchema);
+  const choices = message.choices
+    .filter(({ fields, required }) => fields.length > 1 || required)
+    .map((choice) => choiceSchema(message, choice));
+  const [only] = choices;
   return {
     title: message.name,
     description: description === "" ? undefined : description,
@@ -29,19 +33,15 @@ export function messageSchema(
     required: requiredOf(message),
     properties: objectOf(message.fields.map((field) => [field.name, property(field, style)])),
     additionalProperties: false,
-    ...(choices.length === 1 ? choices[0] : {}),
-    allOf: choices.length > 1 ? choices : undefined,
+    ...(choices.length === 1 && only?.["oneOf"] !== undefined
+      ? only
+      : { allOf: choices.length === 0 ? undefined : choices }),
   };
 }
 
 /** The names of the fields that have to be there. */
-function requiredOf({ fields, choices }: MessageType): string[] | undefined {
-  const only = choices
-    .filter((choice) => choice.required && choice.fields.length === 1)
-    .flatMap((choice) => choice.fields);
-  const required = fields
-    .filter((field) => field.required || only.includes(field.name))
-    .map(({ name }) => name);
+function requiredOf({ fields }: MessageType): string[] | undefined {
+  const required = fields.filter((field) => field.required).map(({ name }) => name);
   return required.length === 0 ? undefined : required;
 }
 
@@ -57,7 +57,16 @@ function property(field: Field, style: SchemaStyle): JsonObject {
   return withDescription({ schema: full, words }, field.description);
 }
 
-function choiceSchema({ fields, required }: Choice): JsonObject {
-  const present = fields.map((field) => ({ required: [field] }));
+function choiceSchema(message: MessageType, { fields, required }: Choice): JsonObject {
+  const present = message.fields
+    .filter(({ name }) => fields.includes(name))
+    .map(({ name, implicit, value }) => {
+      const zero = implicit ? zeroJson(value.type) : undefined;
+      const set = zero === undefined ? undefined : objectOf([[name, { not: { const: zero } }]]);
+      return { required: [name], properties: set };
+    });
+  if (present.length === 1) {
+    return present[0] ?? {};
+  }
   return { oneOf: required ? present : [...present, { not: { anyOf: present } }] };
 }

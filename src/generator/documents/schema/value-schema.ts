@@ -1,10 +1,9 @@
 import type { Test } from "../../model/rules/test.ts";
 import { holds } from "../../tool-model/holds.ts";
-import type { Json, JsonObject } from "../../tool-model/json.ts";
-import { constantJson } from "../../tool-model/literals.ts";
+import type { JsonObject } from "../../tool-model/json.ts";
 import type { MessageType } from "../../tool-model/message-type.ts";
 import type { Value, ValueType } from "../../tool-model/value-type.ts";
-import { zeroOf } from "../../tool-model/zero.ts";
+import { zeroJson, zeroOf } from "../../tool-model/zero.ts";
 import { sentences } from "../words/list-words.ts";
 import { ruleWords } from "../words/rule-words.ts";
 import { enumWords, typeWords } from "../words/type-words.ts";
@@ -65,7 +64,7 @@ function keepsRules({ type, tests }: Value): boolean {
 
 /** The zero value is fine, and so is what keeps the rules. */
 function orZero(value: Value, style: SchemaStyle): DescribedSchema {
-  const zero = zeroJson(value.type);
+  const zero = zeroJson(value.type) ?? null;
   if (!style.dialect.keywords.has("anyOf")) {
     const { schema, words } = valueSchema({ ...value, tests: [], zeroAllowed: false }, style);
     const rules = ruleWords(value.type, value.tests);
@@ -73,14 +72,6 @@ function orZero(value: Value, style: SchemaStyle): DescribedSchema {
   }
   const { schema, words } = valueSchema({ ...value, zeroAllowed: false }, style);
   return { schema: { anyOf: [{ const: zero }, schema] }, words };
-}
-
-function zeroJson(type: ValueType): Json {
-  if (type.kind === "enum") {
-    return type.enum.values.find(({ number }) => number === 0)?.name ?? 0;
-  }
-  const zero = zeroOf(type);
-  return zero === undefined || typeof zero === "symbol" ? null : constantJson(zero);
 }
 
 function typeSchema({ type, tests }: Value, style: SchemaStyle): DescribedSchema {
