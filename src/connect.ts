@@ -18,4 +18,5 @@ export {
   executeTransport,
 } from "./runtime/connect/execute-transport.ts";
 export type { BinaryCodec } from "./runtime/connect/message-bridge.ts";
+export { validateInterceptor } from "./runtime/connect/validate-interceptor.ts";
 export { identityHeaders } from "./runtime/http/identity-headers.ts";
