@@ -140,8 +140,7 @@ await describeWith([curl, openssl], "curl on the platform doors", () => {
       expect(text.split("\n\n").slice(0, 3)).toEqual([
         'data: {"remaining":2}',
         'data: {"remaining":1}',
-        // ProtoJSON leaves out zeros.
-        "data: {}",
+        'data: {"remaining":0}',
       ]);
       expect(text).toMatch(/event: done\ndata: \{"trace_id":"[0-9a-f]{32}"\}\n\n$/);
     });

@@ -30,6 +30,8 @@ export interface AnyReadOptions {
 export interface AnyWriteOptions {
   /** Whether fields get the names of the .proto. */
   readonly usesProtoNames: boolean;
+  /** Whether default values of fields without presence are written, too. */
+  readonly emitsImplicit: boolean;
 }
 
 /**

@@ -14,6 +14,8 @@ import type { JsonValue } from "./json-value.ts";
 export interface JsonOutput {
   /** Whether fields get the names of the .proto. */
   readonly usesProtoNames: boolean;
+  /** Whether default values of fields without presence are written, too. */
+  readonly emitsImplicit: boolean;
   /** The types of messages inside of `google.protobuf.Any`. */
   readonly anyTypes: AnyTypes | undefined;
 

@@ -27,10 +27,11 @@ export function anyTypesOf(registry: Registry): AnyTypes {
               });
               return toBinary(desc, message);
             },
-            write: (bytes, { usesProtoNames }) =>
+            write: (bytes, { usesProtoNames, emitsImplicit }) =>
               toJson(desc, fromBinary(desc, bytes), {
                 registry,
                 useProtoFieldName: usesProtoNames,
+                alwaysEmitImplicit: emitsImplicit,
               }),
           };
     },

@@ -25,11 +25,13 @@ const utf8 = new TextEncoder();
  */
 export class JsonTextWriter extends JsonTextPrinter implements JsonOutput {
   readonly usesProtoNames: boolean;
+  readonly emitsImplicit: boolean;
   readonly anyTypes: AnyTypes | undefined;
 
   constructor(options: WriteOptions = {}) {
     super();
     this.usesProtoNames = options.naming === "proto";
+    this.emitsImplicit = options.alwaysEmitImplicit ?? false;
     this.anyTypes = options.anyTypes;
   }
 

@@ -20,6 +20,7 @@ type Frame =
  */
 export class JsonValueWriter implements JsonOutput {
   readonly usesProtoNames: boolean;
+  readonly emitsImplicit: boolean;
   readonly anyTypes: AnyTypes | undefined;
   /** What was written. */
   result: JsonValue = null;
@@ -30,6 +31,7 @@ export class JsonValueWriter implements JsonOutput {
 
   constructor(options: WriteOptions = {}) {
     this.usesProtoNames = options.naming === "proto";
+    this.emitsImplicit = options.alwaysEmitImplicit ?? false;
     this.anyTypes = options.anyTypes;
     this.#maxProblems = options.maxProblems ?? defaultMaxProblems;
   }

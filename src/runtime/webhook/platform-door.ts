@@ -154,8 +154,12 @@ function eventFormat(
   };
 }
 
+/**
+ * Models read these answers, so that they are complete: a `false` that is left
+ * out says nothing to a model, and platforms take an empty object for no answer.
+ */
 function messageJson(action: AnyAction, message: unknown): unknown {
-  return toJson(action.output, message, { naming: "proto" });
+  return toJson(action.output, message, { naming: "proto", alwaysEmitImplicit: true });
 }
 
 /** The answer cannot be written as JSON, which is never the caller's fault. */

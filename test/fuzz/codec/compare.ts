@@ -20,6 +20,13 @@ export interface Difference {
   readonly actual: string;
 }
 
+/** The ways to write a message, in the words of both libraries. */
+const writeOptions = [
+  { theirs: {}, ours: {} },
+  { theirs: { useProtoFieldName: true }, ours: { naming: "proto" } },
+  { theirs: { alwaysEmitImplicit: true }, ours: { alwaysEmitImplicit: true } },
+] as const;
+
 /** Compares botwire with protobuf-es, for one type and one JSON text. */
 export function compare(
   fixtures: Fixtures,
@@ -72,12 +79,11 @@ function createComparison(
 
   /** Writing what was read. */
   function writing(theirs: Message, ours: Message): Difference | undefined {
-    for (const useProtoFieldName of [false, true]) {
-      const naming = useProtoFieldName ? "proto" : "json";
-      const expected = attempt(() => toJson(desc, theirs, { registry, useProtoFieldName }));
-      const actual = attempt(() => write(es, ours, { anyTypes, naming }));
+    for (const { theirs: wanted, ours: given } of writeOptions) {
+      const expected = attempt(() => toJson(desc, theirs, { registry, ...wanted }));
+      const actual = attempt(() => write(es, ours, { anyTypes, ...given }));
       const written =
-        difference(`toJson, ${naming} names`, outcome(expected), outcome(actual)) ??
+        difference(`toJson ${JSON.stringify(given)}`, outcome(expected), outcome(actual)) ??
         order(expected, actual);
       if (written !== undefined) {
         return written;
@@ -106,11 +112,14 @@ function createComparison(
     if (!theirs.ok || !ours.ok) {
       return undefined;
     }
-    const expected = attempt(() => toJson(desc, theirs.value, { registry }));
-    const actual = attempt(() => write(ts.codec, ours.value, { anyTypes }));
-    const written = difference("toJson of ts-proto", outcome(expected), outcome(actual));
-    if (written !== undefined) {
-      return written;
+    for (const { theirs: wanted, ours: given } of writeOptions) {
+      const expected = attempt(() => toJson(desc, theirs.value, { registry, ...wanted }));
+      const actual = attempt(() => write(ts.codec, ours.value, { anyTypes, ...given }));
+      const what = `toJson of ts-proto ${JSON.stringify(given)}`;
+      const written = difference(what, outcome(expected), outcome(actual));
+      if (written !== undefined) {
+        return written;
+      }
     }
     // ts-proto's own encoder takes -0 for 0, and loses such keys of a Struct.
     if (/-0|__proto__/.test(text)) {

@@ -93,6 +93,13 @@ function writeField(scope: CodecScope, field: DescField, value: string): Printab
 
 /** Code that is true if a field outside a oneof has to be written. */
 function condition(scope: CodecScope, field: DescField, value: string): Printable {
+  return hasPresence(field)
+    ? scope.model.isSet("message", field)
+    : [differs(scope, field, value), " || output.emitsImplicit"];
+}
+
+/** Code that is true if a field without presence has another value than its default. */
+function differs(scope: CodecScope, field: DescField, value: string): Printable {
   switch (field.fieldKind) {
     case "list":
       return `${value}.length > 0`;
@@ -100,10 +107,6 @@ function condition(scope: CodecScope, field: DescField, value: string): Printabl
       return scope.model.mapForm(field) === "Map"
         ? `${value}.size > 0`
         : [scope.helper("hasEntries"), `(${value})`];
-    default:
-      if (hasPresence(field)) {
-        return scope.model.isSet("message", field);
-      }
   }
   switch (field.scalar) {
     case ScalarType.BYTES:
