@@ -73,13 +73,20 @@ function emit(
 ): Document[] {
   const allFiles = readFiles(request);
   const wanted = new Set(request.fileToGenerate);
-  const files = allFiles.filter((file) => wanted.has(file.proto.name) && !isForeign(file));
+  const files = allFiles.filter(
+    (file) => wanted.has(file.proto.name) && !isForeign(file) && !isShipped(file),
+  );
   const actions = buildActionModel(files, createRegistry(...allFiles), diagnostics);
   const rules = createRuleBook(allFiles, diagnostics);
   const model = buildToolModel(files, actions, rules, options.plugin, diagnostics);
   // What is wrong with the .proto files in general would be told once more by each target.
   diagnostics.throwIfAny();
   return options.target.flatMap((target) => emitters[target](model, options, diagnostics));
+}
+
+/** The contracts of botwire itself, which are in the inputs of no one else. */
+function isShipped({ proto }: DescFile): boolean {
+  return /^bot\.(action|coze)\.v\d+$/.test(proto.package);
 }
 
 /** The files of a request, those to generate with the options that only sources have. */

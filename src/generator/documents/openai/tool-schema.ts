@@ -21,7 +21,7 @@ export function parametersSchema(message: MessageType, strict: boolean): JsonObj
   const dialect = strict ? openAiStrict : openAiLoose;
   const root = objectSchema(message, dialect, shared);
   const definitions = [...shared].map(
-    (nested) => [nested.typeName, objectSchema(nested, dialect, shared)] as const,
+    (nested) => [nested.typeName, definition(nested, dialect, shared)] as const,
   );
   return definitions.length === 0 ? root : { ...root, $defs: objectOf(definitions) };
 }
@@ -41,6 +41,15 @@ function sharedMessages(root: MessageType): ReadonlySet<MessageType> {
   return new Set(
     [...uses].filter(([used, count]) => used === root || count >= least).map(([used]) => used),
   );
+}
+
+function definition(
+  message: MessageType,
+  dialect: Dialect,
+  shared: ReadonlySet<MessageType>,
+): JsonObject {
+  const schema = objectSchema(message, dialect, shared);
+  return withDescription({ schema, words: [messageWords(message)] }, message.description);
 }
 
 function objectSchema(
@@ -68,12 +77,13 @@ function property(
 ): JsonObject {
   const style: SchemaStyle = {
     dialect,
-    message: (nested) => ({
-      schema: shared.has(nested)
-        ? { $ref: `#/$defs/${nested.typeName}` }
-        : objectSchema(nested, dialect, shared),
-      words: [field.description === "" ? nested.description : "", messageWords(nested)],
-    }),
+    message: (nested) =>
+      shared.has(nested)
+        ? { schema: { $ref: `#/$defs/${nested.typeName}` }, words: [] }
+        : {
+            schema: objectSchema(nested, dialect, shared),
+            words: [field.description === "" ? nested.description : "", messageWords(nested)],
+          },
   };
   const { schema, words } = valueSchema(field.value, style);
   const nullable = dialect === openAiStrict && !field.required;
