@@ -1,6 +1,9 @@
 import { anyUnpack } from "@bufbuild/protobuf/wkt";
 import { type CelType, dyn, formatType } from "../../../src/generator/cel/cel-type.ts";
-import { checkExpression } from "../../../src/generator/cel/check/check-expression.ts";
+import {
+  type CheckResult,
+  checkExpression,
+} from "../../../src/generator/cel/check/check-expression.ts";
 import { combine } from "../../../src/generator/cel/check/declaration.ts";
 import { mathLibrary } from "../../../src/generator/cel/check/library/math.ts";
 import { standardLibrary } from "../../../src/generator/cel/check/library/standard.ts";
@@ -32,9 +35,52 @@ export type CompiledCase =
 
 const library = combine(standardLibrary, stringsLibrary, mathLibrary);
 
+/** The variables of a test: how they are read, and what they are. */
+interface CaseVariables {
+  readonly kind: "variables";
+  readonly variables: ReadonlyMap<string, Value>;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** Gives the expression of a test its type. */
+export function checkCase(spec: SpecCase): CheckResult | (CompiledCase & { kind: "unsupported" }) {
+  const found = variablesOf(spec);
+  return found.kind === "variables" ? check(spec, found) : found;
+}
+
 /** Compiles the expression of a test. Every value that it names is a variable. */
-export function compileCase({ test }: SpecCase, model: MessageModel): CompiledCase {
-  const { expr, container, typeEnv, bindings } = test.original;
+export function compileCase(spec: SpecCase, model: MessageModel): CompiledCase {
+  const found = variablesOf(spec);
+  if (found.kind !== "variables") {
+    return found;
+  }
+  const checked = check(spec, found);
+  if (checked.kind === "problems") {
+    return { kind: "invalid", message: checked.problems[0]?.message ?? "" };
+  }
+  try {
+    const text = emitBoxed(checked.expr, model, found.variables);
+    return { kind: "compiled", type: checked.expr.type, code: text, bindings: found.values };
+  } catch (error) {
+    if (error instanceof UnsupportedError) {
+      return { kind: "unsupported", message: error.message };
+    }
+    throw new Error(`compiling ${spec.test.original.expr}`, { cause: error });
+  }
+}
+
+function check({ test }: SpecCase, { variables }: CaseVariables): CheckResult {
+  return checkExpression(test.original.expr, {
+    library,
+    variables: new Map(Array.from(variables, ([name, { type }]) => [name, type])),
+    registry: specRegistry,
+    container: test.original.container,
+    extraMacros: new Set(["bind", "twoVariables"]),
+  });
+}
+
+function variablesOf({ test }: SpecCase): CaseVariables | (CompiledCase & { kind: "unsupported" }) {
+  const { typeEnv, bindings } = test.original;
   const values: Record<string, unknown> = {};
   const variables = new Map<string, Value>();
   for (const { name, declKind } of typeEnv) {
@@ -49,36 +95,17 @@ export function compileCase({ test }: SpecCase, model: MessageModel): CompiledCa
   }
   for (const [name, { kind }] of Object.entries(bindings)) {
     const value = kind.case === "value" ? kind.value : undefined;
-    const type = variables.get(name)?.type ?? dyn;
-    variables.set(name, variables.get(name) ?? variable(name, type));
-    const isObject = value?.kind.case === "objectValue" && type.kind === "message";
+    const known = variables.get(name) ?? variable(name, dyn);
+    variables.set(name, known);
     values[name] =
-      isObject && value.kind.case === "objectValue"
+      known.type.kind === "message" && value?.kind.case === "objectValue"
         ? anyUnpack(value.kind.value, specRegistry)
         : specValue(value);
     if (values[name] === undefined) {
       return { kind: "unsupported", message: "a value that rules don't have" };
     }
   }
-  const checked = checkExpression(expr, {
-    library,
-    variables: new Map(Array.from(variables, ([name, { type }]) => [name, type])),
-    registry: specRegistry,
-    container,
-    extraMacros: new Set(["bind", "twoVariables"]),
-  });
-  if (checked.kind === "problems") {
-    return { kind: "invalid", message: checked.problems[0]?.message ?? "" };
-  }
-  try {
-    const text = emitBoxed(checked.expr, model, variables);
-    return { kind: "compiled", type: checked.expr.type, code: text, bindings: values };
-  } catch (error) {
-    if (error instanceof UnsupportedError) {
-      return { kind: "unsupported", message: error.message };
-    }
-    throw new Error(`compiling ${expr}`, { cause: error });
-  }
+  return { kind: "variables", variables, values };
 }
 
 function variable(name: string, type: CelType): Value {

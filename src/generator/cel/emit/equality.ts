@@ -1,6 +1,7 @@
 import { type Code, code } from "../../code.ts";
 import { bool, type CelType } from "../cel-type.ts";
 import { box } from "./box.ts";
+import { constantValue } from "./constant-message.ts";
 import type { Emitter } from "./emitter.ts";
 import { celHelper, validateHelper } from "./helpers.ts";
 import { sameForm } from "./integers.ts";
@@ -81,6 +82,10 @@ function scalarEquality(
 }
 
 function strict(a: Value, b: Value, negated: boolean): Value {
+  if (a.constant !== undefined && b.constant !== undefined) {
+    // TypeScript minds comparing two literals that differ.
+    return constantValue((a.constant === b.constant) !== negated, bool);
+  }
   return binary(a, negated ? "!==" : "===", b, Level.equality, bool);
 }
 

@@ -95,7 +95,8 @@ function matches([subject, pattern]: readonly Value[]): Value {
   }
   const lowered = lowerPattern(pattern.constant);
   if (lowered.kind === "error") {
-    return unsupported(`the pattern is not valid in RE2: ${lowered.message}`);
+    const place = `at its character ${lowered.position + 1}`;
+    return unsupported(`the pattern is not valid in RE2: ${lowered.message}, ${place}`);
   }
   const { fails } = subject;
   if (lowered.kind !== "everyCodePoint" || subject.code.length === 1) {

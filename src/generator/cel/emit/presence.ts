@@ -4,7 +4,8 @@ import { Level, type MessagePath, type Presence, primary, type Value } from "./v
 
 /** A condition, for which the opposite is found. */
 export function presence(present: string): Presence {
-  const simple = /^([^&|?]*) (!==|===) ([^&|?]*)$/.exec(present);
+  const compound = / (?:&&|\|\||\?) /.test(present);
+  const simple = compound ? null : /^(.*) (!==|===) (.*)$/.exec(present);
   return {
     present,
     absent:
