@@ -1,5 +1,10 @@
-/** From the codes of characters to their six bits; 64 to ignore, 65 for padding, 66 to refuse. */
-const sextets = new Uint8Array(128).fill(66);
+/** What a character is that stands for no bits. */
+const space = -1;
+const padding = -2;
+const other = -3;
+
+/** From the codes of characters to their six bits. */
+const sextets = new Int8Array(128).fill(other);
 for (const [i, char] of [
   ..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
 ].entries()) {
@@ -7,9 +12,9 @@ for (const [i, char] of [
 }
 sextets["-".charCodeAt(0)] = 62;
 sextets["_".charCodeAt(0)] = 63;
-sextets["=".charCodeAt(0)] = 65;
-for (const space of " \t\r\n") {
-  sextets[space.charCodeAt(0)] = 64;
+sextets["=".charCodeAt(0)] = padding;
+for (const char of " \t\r\n") {
+  sextets[char.charCodeAt(0)] = space;
 }
 
 /**
@@ -17,22 +22,57 @@ for (const space of " \t\r\n") {
  * concatenated pieces allowed. Returns undefined for what isn't base64.
  * Accepts exactly what protobuf-es does.
  */
-export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
-  const bytes = new Uint8Array((text.length * 3) >> 2);
+export function decodeBase64(
+  text: string,
+  start = 0,
+  end = text.length,
+): Uint8Array<ArrayBuffer> | undefined {
+  const bytes = new Uint8Array(((end - start) * 3) >> 2);
   let length = 0;
+  let from = start;
+  // Groups of four characters, up to the first that isn't one.
+  for (; from + 4 <= end; from += 4) {
+    const bits =
+      (sextet(text, from) << 18) |
+      (sextet(text, from + 1) << 12) |
+      (sextet(text, from + 2) << 6) |
+      sextet(text, from + 3);
+    if (bits < 0) {
+      break;
+    }
+    bytes[length++] = bits >> 16;
+    bytes[length++] = bits >> 8;
+    bytes[length++] = bits;
+  }
+  return from === end ? bytes : decodeRest(text, from, end, bytes, length);
+}
+
+/** The six bits of a character; negative for all others. */
+function sextet(text: string, at: number): number {
+  return sextets[text.charCodeAt(at)] ?? other;
+}
+
+function decodeRest(
+  text: string,
+  from: number,
+  end: number,
+  bytes: Uint8Array<ArrayBuffer>,
+  start: number,
+): Uint8Array<ArrayBuffer> | undefined {
+  let length = start;
   let group = 0;
   let bits = 0;
-  for (let i = 0; i < text.length; i++) {
-    const sextet = sextets[text.charCodeAt(i)] ?? 66;
-    if (sextet < 64) {
-      bits = ((bits << 6) | sextet) & 0xffff;
+  for (let i = from; i < end; i++) {
+    const value = sextet(text, i);
+    if (value >= 0) {
+      bits = ((bits << 6) | value) & 0xffff;
       group = (group + 1) & 3;
       if (group !== 1) {
         bytes[length++] = bits >> (((4 - group) & 3) * 2);
       }
-    } else if (sextet === 65) {
+    } else if (value === padding) {
       group = 0;
-    } else if (sextet === 66) {
+    } else if (value === other) {
       return undefined;
     }
   }

@@ -11,6 +11,8 @@ export interface FieldTable {
   readonly proto: readonly string[];
   /** Slots by name: twice the field's index, plus 1 for the .proto's name. */
   readonly slots: ReadonlyMap<string, number>;
+  /** How many 32-bit words it takes to have a bit for every field. */
+  readonly words: number;
   /** Whether JSON null is handed on to generated code, instead of meaning "not set". */
   readonly takesNull: readonly boolean[];
   /** By slot, the name as it stands in JSON text: `"name":`. */
@@ -20,8 +22,16 @@ export interface FieldTable {
    * the one that came last time. Senders keep to one order.
    */
   readonly guesses: number[];
-  /** By slot, the UTF-8 of `,"name":`; made when a message is first written. */
-  bytes: readonly Uint8Array[] | undefined;
+  /** By slot, `,"name":` for printing; made when a message is first printed. */
+  prints: readonly PrintedName[] | undefined;
+}
+
+/** ASCII or UTF-8 that is printed often, in pieces of eight bytes. */
+export interface PrintedName {
+  /** How many bytes there are. */
+  readonly length: number;
+  /** The bytes as doubles, of which one can be stored at a time; the last is filled up. */
+  readonly pieces: Float64Array;
 }
 
 /** A field: its name in the .proto, with its JSON name if that isn't the usual one. */
@@ -49,9 +59,10 @@ export function fieldTable(
     json,
     proto,
     slots,
+    words: Math.ceil(names.length / 32),
     takesNull: json.map((_, i) => takesNull.includes(i)),
     members,
     guesses: [...json.map((_, i) => 2 * i), 0],
-    bytes: undefined,
+    prints: undefined,
   };
 }

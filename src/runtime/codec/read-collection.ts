@@ -27,6 +27,7 @@ export function readList<V>(input: JsonInput, read: ReadValue<V>): V[] {
 export function readRecord<V>(input: JsonInput, read: ReadValue<V>): Record<string, V> {
   const record: Record<string, V> = {};
   if (input.openMap()) {
+    let entries = 0;
     do {
       const key = input.key();
       const value = read(input);
@@ -34,15 +35,24 @@ export function readRecord<V>(input: JsonInput, read: ReadValue<V>): Record<stri
         if (!input.isWellFormed && !key.isWellFormed()) {
           input.problem("expected string as key, got one with an unpaired surrogate");
         }
-        // Most keys aren't even inherited, so that only a few need a closer look.
-        if (record[key] !== undefined && Object.hasOwn(record, key)) {
-          input.problem("duplicate key");
-        }
         setOwn(record, key, value);
+        entries++;
       }
     } while (input.nextEntry());
+    if (countKeys(record) < entries) {
+      input.problem("duplicate key");
+    }
   }
   return record;
+}
+
+function countKeys(record: object): number {
+  let keys = 0;
+  for (const key in record) {
+    // Inherited keys don't matter much: text that has them takes the careful path.
+    keys += key === undefined ? 0 : 1;
+  }
+  return keys;
 }
 
 /** Reads a map with boolean or integer keys into an object: keys become their text. */

@@ -1,17 +1,49 @@
+import type { PrintedName } from "./field-table.ts";
+
 /** Thrown where the fast path ends. Nobody sees it, so that it needs no stack. */
 export const leaveFastPath: unknown = new Error("this message needs the careful writer");
 
 const quote = 34;
 const minus = 45;
 const backslash = 92;
+const openBrace = 123;
 
 const alphabet = new TextEncoder().encode(
   "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
 );
 const padding = 61;
 
+const decoder = new TextDecoder();
+
+const encoder = new TextEncoder();
+
+/** Text that is going to be printed often. */
+export function printedName(text: string): PrintedName {
+  const bytes = encoder.encode(text);
+  const filled = new Uint8Array(Math.ceil(bytes.length / 8) * 8);
+  filled.set(bytes);
+  const view = new DataView(filled.buffer);
+  // No text looks like a NaN, whose bits might not be kept.
+  const pieces = Float64Array.from({ length: filled.length / 8 }, (_, i) =>
+    view.getFloat64(8 * i, true),
+  );
+  return { length: bytes.length, pieces };
+}
+
+/** By character code, 1 for ASCII characters that stand for themselves in a JSON string. */
+const plain = new Uint8Array(256).fill(1, 32, 127);
+plain[quote] = 0;
+plain[backslash] = 0;
+
+/** Memory that a printer fills. */
+interface Memory {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The same bytes. */
+  readonly view: DataView;
+}
+
 /** Memory that the next printer takes, so that not every message needs its own. */
-let spare: Uint8Array<ArrayBuffer> | undefined;
+let spare: Memory | undefined;
 
 /** No more memory than this is kept for later. */
 const maxSpare = 1 << 18;
@@ -21,18 +53,19 @@ const maxSpare = 1 << 18;
  * text is built as UTF-8, because bytes are cheaper to append than strings.
  */
 export class JsonTextPrinter {
+  #memory: Memory;
   #bytes: Uint8Array<ArrayBuffer>;
   #length = 0;
-  #isAscii = true;
 
   constructor() {
-    this.#bytes = spare ?? new Uint8Array(1 << 12);
+    this.#memory = spare ?? allocate(1 << 12);
+    this.#bytes = this.#memory.bytes;
     spare = undefined;
   }
 
   /** The printed text. The printer ends with it. */
   finish(): string {
-    const text = this.#decode();
+    const text = decoder.decode(this.#bytes.subarray(0, this.#length));
     this.release();
     return text;
   }
@@ -47,16 +80,8 @@ export class JsonTextPrinter {
   /** Gives the memory back. */
   release(): void {
     if (this.#bytes.length <= maxSpare) {
-      spare = this.#bytes;
+      spare = this.#memory;
     }
-  }
-
-  #decode(): string {
-    const bytes = this.#bytes.subarray(0, this.#length);
-    // Node's own decoder knows the shorter way for ASCII.
-    return typeof Buffer === "function" && this.#isAscii
-      ? Buffer.from(bytes.buffer, 0, this.#length).toString("latin1")
-      : new TextDecoder().decode(bytes);
   }
 
   /** The byte that was printed last; 0 before the first. */
@@ -69,15 +94,21 @@ export class JsonTextPrinter {
     this.#bytes[this.#length++] = code;
   }
 
-  /** Prints ASCII characters from an index on. */
-  protected ascii(codes: Uint8Array, from: number): void {
-    this.#reserve(codes.length);
-    const bytes = this.#bytes;
-    let end = this.#length;
-    for (let i = from; i < codes.length; i++) {
-      bytes[end++] = codes[i] ?? 0;
+  /** Prints a comma, unless an object has just been opened, and the name of a member. */
+  protected member(name: PrintedName): void {
+    this.#reserve(name.length + 8);
+    const isFirst = this.last === openBrace;
+    const { pieces } = name;
+    const { view } = this.#memory;
+    const at = this.#length - (isFirst ? 1 : 0);
+    for (let i = 0; i < pieces.length; i++) {
+      view.setFloat64(at + 8 * i, pieces[i] ?? 0, true);
     }
-    this.#length = end;
+    if (isFirst) {
+      // The comma went where the brace is.
+      this.#bytes[at] = openBrace;
+    }
+    this.#length = at + name.length;
   }
 
   string(value: string): void {
@@ -91,7 +122,7 @@ export class JsonTextPrinter {
     bytes[end++] = quote;
     for (let i = 0; i < value.length; i++) {
       const code = value.charCodeAt(i);
-      if (code < 32 || code === quote || code === backslash || code > 126) {
+      if (code > 255 || plain[code] === 0) {
         this.#unusualString(value);
         return;
       }
@@ -115,7 +146,6 @@ export class JsonTextPrinter {
       if (code < 0x80) {
         bytes[end++] = code;
       } else {
-        this.#isAscii = false;
         if (code < 0x800) {
           bytes[end++] = 0xc0 | (code >> 6);
         } else if (code >= 0xd800 && code < 0xdc00) {
@@ -230,9 +260,14 @@ export class JsonTextPrinter {
   #reserve(size: number): void {
     const needed = this.#length + size;
     if (needed > this.#bytes.length) {
-      const larger = new Uint8Array(Math.max(2 * this.#bytes.length, needed));
-      larger.set(this.#bytes.subarray(0, this.#length));
-      this.#bytes = larger;
+      this.#memory = allocate(Math.max(2 * this.#bytes.length, needed));
+      this.#memory.bytes.set(this.#bytes.subarray(0, this.#length));
+      this.#bytes = this.#memory.bytes;
     }
   }
+}
+
+function allocate(size: number): Memory {
+  const bytes = new Uint8Array(size);
+  return { bytes, view: new DataView(bytes.buffer) };
 }

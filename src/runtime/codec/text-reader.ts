@@ -50,86 +50,117 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
 
   /** Goes to the first value of the text. */
   begin(): void {
-    this.space();
+    this.peek();
   }
 
   /** Makes sure that the text ends here. */
   end(): void {
-    this.space();
+    this.peek();
     if (this.position !== this.source.length) {
       throw leaveFastPath;
     }
   }
 
   open(fields: FieldTable): number {
-    if (this.levels-- <= 0 || this.source.charCodeAt(this.position++) !== openBrace) {
+    if (this.levels <= 0 || this.source.charCodeAt(this.position) !== openBrace) {
       throw leaveFastPath;
     }
-    const words = (fields.json.length >> 5) + 1;
-    this.#top += words;
+    this.levels--;
+    this.position++;
+    this.#top += fields.words;
     if (this.#top > seen.length) {
       const larger = new Int32Array(this.#top * 2);
       larger.set(seen);
       seen = larger;
     }
-    seen.fill(0, this.#top - words, this.#top);
-    this.#ignored?.delete(this.levels);
-    if (this.space() === closeBrace) {
-      return this.#close(fields);
+    for (let i = this.#top - fields.words; i < this.#top; i++) {
+      seen[i] = 0;
     }
-    return this.#member(fields, fields.json.length);
+    this.#ignored?.delete(this.levels);
+    return this.peek() === closeBrace
+      ? this.#close(fields)
+      : this.#member(fields, fields.json.length);
   }
 
   next(fields: FieldTable, field: number): number {
-    switch (this.space()) {
-      case comma:
-        this.position++;
-        this.space();
-        return this.#member(fields, field);
-      case closeBrace:
-        return this.#close(fields);
-      default:
-        throw leaveFastPath;
+    const code = this.peek();
+    if (code === comma) {
+      this.position++;
+      return this.#member(fields, field);
     }
+    if (code !== closeBrace) {
+      throw leaveFastPath;
+    }
+    return this.#close(fields);
   }
 
   #close(fields: FieldTable): -1 {
     this.position++;
     this.levels++;
-    this.#top -= (fields.json.length >> 5) + 1;
+    this.#top -= fields.words;
     return -1;
   }
 
-  /** Reads the name of a member, and goes to its value. */
-  #member(fields: FieldTable, previous: number): number {
-    let slot = fields.guesses[previous] ?? 0;
-    const guess = fields.members[slot] ?? "";
-    if (guess !== "" && this.source.startsWith(guess, this.position)) {
-      this.position += guess.length;
-    } else {
-      const key = this.key();
-      const found = fields.slots.get(key);
-      if (found === undefined) {
-        return this.#skip(fields, previous, key);
+  /** Reads the name of a member after the given field, and goes to its value. */
+  #member(fields: FieldTable, field: number): number {
+    for (let last = field; ; ) {
+      this.peek();
+      let slot = fields.guesses[last] ?? 0;
+      const guess = fields.members[slot];
+      if (guess !== undefined && this.source.startsWith(guess, this.position)) {
+        this.position += guess.length;
+      } else {
+        slot = this.#lookUp(fields, last);
       }
-      slot = found;
-      fields.guesses[previous] = slot;
+      if (slot >= 0) {
+        last = slot >> 1;
+        this.#markSeen(fields, last);
+        // Only null begins with "n".
+        if (this.peek() !== 110 || fields.takesNull[last] || !this.isNull()) {
+          return last;
+        }
+      }
+      // A null, or an unknown member, is as good as none.
+      const code = this.peek();
+      if (code === closeBrace) {
+        return this.#close(fields);
+      }
+      if (code !== comma) {
+        throw leaveFastPath;
+      }
+      this.position++;
     }
-    const field = slot >> 1;
-    const word = this.#top - (fields.json.length >> 5) - 1 + (field >> 5);
+  }
+
+  #markSeen(fields: FieldTable, field: number): void {
+    const word = this.#top - fields.words + (field >> 5);
     const bit = 1 << (field & 31);
     const set = seen[word] ?? 0;
     if ((set & bit) !== 0) {
       throw leaveFastPath;
     }
     seen[word] = set | bit;
-    // Only null begins with "n".
-    return this.space() === 110 && fields.takesNull[field] === false && this.isNull()
-      ? this.next(fields, field)
-      : field;
   }
 
-  #skip(fields: FieldTable, previous: number, key: string): number {
+  /** Finds out which member it is if the guess was wrong; skips an unknown one. */
+  #lookUp(fields: FieldTable, last: number): number {
+    // Most senders keep to the order of the schema, and leave out what isn't set.
+    const style = (fields.guesses[last] ?? 0) & 1;
+    const first = last === fields.json.length ? 0 : last + 1;
+    for (let slot = 2 * first + style; slot < 2 * first + 8; slot += 2) {
+      const name = fields.members[slot];
+      if (name !== undefined && this.source.startsWith(name, this.position)) {
+        this.position += name.length;
+        fields.guesses[last] = slot;
+        return slot;
+      }
+    }
+    const key = this.key();
+    const slot = fields.slots.get(key);
+    if (slot !== undefined) {
+      fields.guesses[last] = slot;
+      return slot;
+    }
     this.#ignored ??= new Map();
     const keys = this.#ignored.get(this.levels) ?? new Set();
     if (!this.ignoresUnknown || keys.has(key)) {
@@ -137,7 +168,7 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
     }
     this.#ignored.set(this.levels, keys.add(key));
     this.value();
-    return this.next(fields, previous);
+    return -1;
   }
 
   choose(chosen: string, member: string): string {
@@ -151,7 +182,7 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
     if (this.source.charCodeAt(this.position++) !== openBracket) {
       throw leaveFastPath;
     }
-    if (this.space() === closeBracket) {
+    if (this.peek() === closeBracket) {
       this.position++;
       return false;
     }
@@ -159,10 +190,10 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
   }
 
   nextElement(): boolean {
-    const code = this.space();
+    const code = this.peek();
     this.position++;
     if (code === comma) {
-      this.space();
+      this.peek();
       return true;
     }
     if (code === closeBracket) {
@@ -175,7 +206,7 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
     if (this.source.charCodeAt(this.position++) !== openBrace) {
       throw leaveFastPath;
     }
-    if (this.space() === closeBrace) {
+    if (this.peek() === closeBrace) {
       this.position++;
       return false;
     }
@@ -184,19 +215,19 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
 
   key(): string {
     const key = this.string();
-    if (this.space() !== colon) {
+    if (this.peek() !== colon) {
       throw leaveFastPath;
     }
     this.position++;
-    this.space();
+    this.peek();
     return key;
   }
 
   nextEntry(): boolean {
-    const code = this.space();
+    const code = this.peek();
     this.position++;
     if (code === comma) {
-      this.space();
+      this.peek();
       return true;
     }
     if (code === closeBrace) {

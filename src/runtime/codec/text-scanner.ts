@@ -21,6 +21,8 @@ const powersOfTen = Array.from({ length: 16 }, (_, i) => 10 ** i);
 export class JsonTextScanner {
   protected readonly source: string;
   protected position = 0;
+  /** The value of the digits that were found last. */
+  private digitsValue = 0;
 
   constructor(source: string) {
     this.source = source;
@@ -81,11 +83,16 @@ export class JsonTextScanner {
   }
 
   bytes(): Uint8Array<ArrayBuffer> {
-    const text = this.string();
-    const bytes = decodeBase64(text);
+    const start = this.position + 1;
+    const end = this.source.indexOf('"', start);
+    if (this.source.charCodeAt(start - 1) !== quote || end < 0) {
+      throw leaveFastPath;
+    }
+    const bytes = decodeBase64(this.source, start, end);
     if (bytes === undefined) {
       throw leaveFastPath;
     }
+    this.position = end + 1;
     return bytes;
   }
 
@@ -129,6 +136,12 @@ export class JsonTextScanner {
 
   private integer(): bigint {
     if (this.source.charCodeAt(this.position) === quote) {
+      const start = this.position + 1;
+      const digits = this.digits(start);
+      if (digits > start && digits - start <= 15 && this.source.charCodeAt(digits) === quote) {
+        this.position = digits + 1;
+        return BigInt(this.digitsValue);
+      }
       const integer = parseBigInt(this.string());
       if (integer === undefined) {
         throw leaveFastPath;
@@ -140,6 +153,22 @@ export class JsonTextScanner {
       throw leaveFastPath;
     }
     return BigInt(number);
+  }
+
+  /** Goes over digits. Returns the index of what comes after them. */
+  private digits(start: number): number {
+    const text = this.source;
+    let i = start;
+    let value = 0;
+    for (
+      let digit = text.charCodeAt(i) - 48;
+      digit >= 0 && digit <= 9;
+      digit = text.charCodeAt(++i) - 48
+    ) {
+      value = value * 10 + digit;
+    }
+    this.digitsValue = value;
+    return i;
   }
 
   float(): number {
@@ -208,9 +237,14 @@ export class JsonTextScanner {
     return number;
   }
 
-  /** Skips white space. Returns the character code after it. */
-  protected space(): number {
-    let code = this.source.charCodeAt(this.position);
+  /** The character code at the position, after white space. */
+  protected peek(): number {
+    const code = this.source.charCodeAt(this.position);
+    return code <= 32 ? this.skipSpace(code) : code;
+  }
+
+  private skipSpace(first: number): number {
+    let code = first;
     while (code === 32 || code === 10 || code === 13 || code === 9) {
       code = this.source.charCodeAt(++this.position);
     }

@@ -3,7 +3,7 @@ import type { EnumValues } from "./enum-values.ts";
 import type { FieldTable } from "./field-table.ts";
 import type { JsonOutput } from "./json-output.ts";
 import type { JsonValue } from "./json-value.ts";
-import { JsonTextPrinter, leaveFastPath } from "./text-printer.ts";
+import { JsonTextPrinter, leaveFastPath, printedName } from "./text-printer.ts";
 import type { WriteOptions } from "./write-options.ts";
 
 const comma = 44;
@@ -12,8 +12,6 @@ const openBracket = 91;
 const closeBracket = 93;
 const openBrace = 123;
 const closeBrace = 125;
-
-const utf8 = new TextEncoder();
 
 /**
  * Writes a message right as JSON text, without the object in between that
@@ -40,11 +38,10 @@ export class JsonTextWriter extends JsonTextPrinter implements JsonOutput {
   }
 
   field(fields: FieldTable, index: number): void {
-    fields.bytes ??= fields.members.map((member) => utf8.encode(`,${member}`));
-    const name = fields.bytes[2 * index + (this.usesProtoNames ? 1 : 0)];
+    fields.prints ??= fields.members.map((member) => printedName(`,${member}`));
+    const name = fields.prints[2 * index + (this.usesProtoNames ? 1 : 0)];
     if (name !== undefined) {
-      // No value ends with an open brace, so that after one comes the first member.
-      this.ascii(name, this.last === openBrace ? 1 : 0);
+      this.member(name);
     }
   }
 

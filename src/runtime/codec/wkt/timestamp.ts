@@ -2,7 +2,8 @@ import type { Timestamp as TimestampMessage } from "@bufbuild/protobuf/wkt";
 import type { Init } from "../init.ts";
 import type { JsonInput } from "../json-input.ts";
 import type { JsonOutput } from "../json-output.ts";
-import { fraction } from "./fraction.ts";
+import { fraction, parseFraction } from "./fraction.ts";
+import { formatTime, parseTime } from "./time.ts";
 
 /** A `google.protobuf.Timestamp`: seconds since 1970-01-01T00:00:00Z, and nanoseconds after that. */
 export interface Timestamp {
@@ -23,35 +24,16 @@ export function readTimestamp(input: JsonInput): Timestamp {
   if (text === undefined) {
     return timestamp;
   }
-  const seconds = parseSeconds(text);
+  const seconds = parseTime(text);
   if (Number.isNaN(seconds)) {
     input.expected("RFC 3339 time");
   } else if (seconds < minSeconds || seconds > maxSeconds) {
     input.problem(range);
   } else {
     timestamp.seconds = BigInt(seconds);
-    timestamp.nanos = text[19] === "." ? parseNanos(text) : 0;
+    timestamp.nanos = parseFraction(text, 19);
   }
   return timestamp;
-}
-
-const pattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
-
-/** Whole seconds since 1970; NaN if the text is no RFC 3339 time. */
-function parseSeconds(text: string): number {
-  if (!pattern.test(text)) {
-    return Number.NaN;
-  }
-  // Without its fraction, because Date.parse knows only milliseconds.
-  const zone = text.endsWith("Z") ? "Z" : text.slice(-6);
-  return Date.parse(text.slice(0, 19) + zone) / 1000;
-}
-
-function parseNanos(text: string): number {
-  return (
-    Number.parseInt(text.slice(20, 29), 10) *
-    10 ** (9 - (/^\d+/.exec(text.slice(20))?.[0].length ?? 0))
-  );
 }
 
 /** Reads a Timestamp as protobuf-es keeps it. */
@@ -68,8 +50,7 @@ export function writeTimestamp(timestamp: Timestamp, output: JsonOutput): void {
   } else if (!(nanos >= 0 && nanos <= 999_999_999)) {
     output.refuse(`expected nanos from 0 to 999999999, got ${nanos}`);
   } else {
-    const date = new Date(seconds * 1000).toISOString();
-    output.string(`${date.slice(0, 19)}${fraction(nanos)}Z`);
+    output.string(`${formatTime(seconds)}${fraction(nanos)}Z`);
   }
 }
 
