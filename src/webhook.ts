@@ -2,6 +2,11 @@
  * botwire/webhook: the doors of bot platforms, JSON over HTTP. Runs on Node,
  * and everywhere that has the Fetch API.
  */
+export {
+  type DocumentsDoorOptions,
+  documentsDoor,
+  type ServedDocument,
+} from "./runtime/documents/documents-door.ts";
 export type { HashName } from "./runtime/http/crypto.ts";
 export {
   type MemoryReplayStoreOptions,
