@@ -5,7 +5,11 @@ import type { EnumType } from "../../tool-model/value-type.ts";
 import type { Dialect } from "./dialect.ts";
 
 /** An enum as its names, and in an exact dialect the numbers without a name that readers take. */
-export function enumSchema(type: EnumType, tests: readonly Test[], { exact }: Dialect): JsonObject {
+export function enumSchema(
+  type: EnumType,
+  tests: readonly Test[],
+  { exact, keywords }: Dialect,
+): JsonObject {
   const names = allowedValues(type, tests).map(({ name }) => name);
   const numbers = exact ? unnamedNumbers(type, tests) : [];
   if (numbers === "any") {
@@ -17,7 +21,7 @@ export function enumSchema(type: EnumType, tests: readonly Test[], { exact }: Di
   }
   if (names.length === 0) {
     // The rules leave nothing to choose from.
-    return exact ? { not: {} } : { type: "string" };
+    return keywords.has("not") ? { not: {} } : { type: "string" };
   }
   return { type: "string", enum: names };
 }
