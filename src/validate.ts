@@ -35,15 +35,14 @@ export {
   hasMinLength,
 } from "./runtime/validate/length.ts";
 export { countEntries } from "./runtime/validate/map-size.ts";
-export { entryOf, itemOf } from "./runtime/validate/path.ts";
+export { boolEntry, intEntry, itemOf, textEntry, uintEntry } from "./runtime/validate/path.ts";
 export { automaton, type Matcher } from "./runtime/validate/regex/automaton.ts";
 export {
   type FieldStep,
   field,
-  keyRule,
+  forKeys,
+  namedRule,
   type Rule,
-  required,
-  requiredOneof,
   rule,
 } from "./runtime/validate/rule.ts";
 export { RuleError } from "./runtime/validate/rule-error.ts";
@@ -109,6 +108,7 @@ export type { FieldPathElement, Subscript, Violation } from "./runtime/validate/
 export {
   type CollectorOptions,
   type Moment,
+  nowOf,
   ViolationCollector,
 } from "./runtime/validate/violation-collector.ts";
 export { violationPath } from "./runtime/validate/violation-path.ts";

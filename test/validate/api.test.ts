@@ -3,8 +3,9 @@ import {
   assertValid,
   field,
   isValid,
+  namedRule,
   noRules,
-  rule,
+  nowOf,
   type Validated,
   ValidationError,
   validate,
@@ -17,8 +18,8 @@ interface Note {
 
 const text = field(1, "text", 9);
 const tags = field(2, "tags", 9);
-const notEmpty = rule("not_empty", "must not be empty");
-const latest = rule("latest", "must be written now");
+const notEmpty = namedRule("not_empty", "must not be empty");
+const latest = namedRule("latest", "must be written now");
 
 const schema: Validated<Note> = {
   validate(message, violations) {
@@ -26,7 +27,7 @@ const schema: Validated<Note> = {
     for (const tag of message.tags) {
       if (tag === "" && violations.add(notEmpty, tags)) return;
     }
-    if (violations.now.seconds === 1n && violations.add(latest)) return;
+    if (nowOf(violations).seconds === 1n && violations.add(latest)) return;
   },
 };
 

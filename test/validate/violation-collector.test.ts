@@ -1,11 +1,16 @@
 import { describe, expect, it } from "vitest";
 import {
-  entryOf,
+  boolEntry,
   field,
+  forKeys,
+  intEntry,
   itemOf,
-  keyRule,
+  namedRule,
+  nowOf,
   type Rule,
   rule,
+  textEntry,
+  uintEntry,
   ViolationCollector,
   violationPath,
 } from "../../src/validate.ts";
@@ -14,7 +19,7 @@ const list = field(3, "attendees", 11);
 const email = field(1, "email", 9);
 const labels = field(4, "labels", 11);
 const string = field(14, "string", 11);
-const minLen: Rule = rule("string.min_len", "must be longer", string, field(2, "min_len", 4));
+const minLen: Rule = rule("must be longer", string, field(2, "min_len", 4));
 
 describe("ViolationCollector", () => {
   it("builds paths from the inside", () => {
@@ -61,7 +66,7 @@ describe("ViolationCollector", () => {
   it("takes a message in place of the rule's own", () => {
     const collector = new ViolationCollector();
     collector.add(minLen, email, "");
-    collector.add(keyRule("k", "about keys"), email, "why");
+    collector.add(forKeys(namedRule("k", "about keys")), email, "why");
     expect(collector.violations.map(({ message, forKey }) => [message, forKey])).toEqual([
       ["", false],
       ["why", true],
@@ -70,22 +75,20 @@ describe("ViolationCollector", () => {
 
   it("has one present", () => {
     const collector = new ViolationCollector({ now: new Date("1969-12-31T23:59:59.250Z") });
-    expect(collector.now).toEqual({ seconds: -1n, nanos: 250_000_000 });
+    expect(nowOf(collector)).toEqual({ seconds: -1n, nanos: 250_000_000 });
     const other = new ViolationCollector();
-    expect(other.now).toBe(other.now);
+    expect(nowOf(other)).toBe(nowOf(other));
   });
 
   it.each([
-    [9, "a.b", { kind: "stringKey", value: "a.b" }, 'labels["a.b"]'],
-    [8, "true", { kind: "boolKey", value: true }, "labels[true]"],
-    [8, false, { kind: "boolKey", value: false }, "labels[false]"],
-    [3, "-7", { kind: "intKey", value: -7n }, "labels[-7]"],
-    [17, "-7", { kind: "intKey", value: -7n }, "labels[-7]"],
-    [4, 7n, { kind: "uintKey", value: 7n }, "labels[7]"],
-    [13, "7", { kind: "uintKey", value: 7n }, "labels[7]"],
-  ] as const)("names the entries of maps with keys of type %i", (type, key, subscript, path) => {
-    const step = entryOf(labels, type, 9, key);
-    expect(step).toEqual({ ...labels, keyType: type, valueType: 9, subscript });
+    [textEntry(labels, 9, "a.b"), 9, { kind: "stringKey", value: "a.b" }, 'labels["a.b"]'],
+    [boolEntry(labels, 9, "true"), 8, { kind: "boolKey", value: true }, "labels[true]"],
+    [boolEntry(labels, 9, false), 8, { kind: "boolKey", value: false }, "labels[false]"],
+    [intEntry(labels, 17, 9, "-7"), 17, { kind: "intKey", value: -7n }, "labels[-7]"],
+    [uintEntry(labels, 4, 9, 7n), 4, { kind: "uintKey", value: 7n }, "labels[7]"],
+    [uintEntry(labels, 13, 9, "7"), 13, { kind: "uintKey", value: 7n }, "labels[7]"],
+  ] as const)("names the entries of maps (%#)", (step, keyType, subscript, path) => {
+    expect(step).toEqual({ ...labels, keyType, valueType: 9, subscript });
     expect(violationPath({ field: [step] })).toBe(path);
   });
 });

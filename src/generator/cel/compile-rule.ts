@@ -66,7 +66,7 @@ export interface CelRuleContext {
    */
   readonly self: string;
   /** Code for the present, an object `{ seconds: bigint, nanos: number }`. */
-  readonly now: string;
+  readonly now: Code | string;
 }
 
 /** A rule as a TypeScript expression. */

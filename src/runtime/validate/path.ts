@@ -8,34 +8,52 @@ export function itemOf(list: FieldStep, index: number): FieldPathElement {
   return { fieldNumber, fieldName, fieldType, subscript: { kind: "index", value: index } };
 }
 
-/**
- * The step to an entry of a map. Types are numbers of
- * `google.protobuf.FieldDescriptorProto.Type`; where maps are plain objects,
- * keys are names, whatever their type.
+/*
+ * The steps to entries of maps, by the type of their keys. Types are numbers of
+ * google.protobuf.FieldDescriptorProto.Type. Where maps are plain objects, keys
+ * are names, whatever their type.
  */
-export function entryOf(
+
+/** The step to an entry with a string for its key. */
+export function textEntry(map: FieldStep, valueType: number, key: string): FieldPathElement {
+  return entry(map, 9, valueType, { kind: "stringKey", value: key });
+}
+
+/** The step to an entry with a signed integer for its key. */
+export function intEntry(
   map: FieldStep,
   keyType: number,
   valueType: number,
-  key: string | number | bigint | boolean,
+  key: string | number | bigint,
 ): FieldPathElement {
-  const { fieldNumber, fieldName, fieldType } = map;
-  const subscript = subscriptOf(keyType, key);
-  return { fieldNumber, fieldName, fieldType, keyType, valueType, subscript };
+  return entry(map, keyType, valueType, { kind: "intKey", value: BigInt(key) });
 }
 
-function subscriptOf(keyType: number, key: string | number | bigint | boolean): Subscript {
-  switch (keyType) {
-    case 9: // string
-      return { kind: "stringKey", value: String(key) };
-    case 8: // bool
-      return { kind: "boolKey", value: String(key) === "true" };
-    case 4: // uint64
-    case 6: // fixed64
-    case 7: // fixed32
-    case 13: // uint32
-      return { kind: "uintKey", value: BigInt(key) };
-    default:
-      return { kind: "intKey", value: BigInt(key) };
-  }
+/** The step to an entry with an unsigned integer for its key. */
+export function uintEntry(
+  map: FieldStep,
+  keyType: number,
+  valueType: number,
+  key: string | number | bigint,
+): FieldPathElement {
+  return entry(map, keyType, valueType, { kind: "uintKey", value: BigInt(key) });
+}
+
+/** The step to an entry with true or false for its key. */
+export function boolEntry(
+  map: FieldStep,
+  valueType: number,
+  key: string | boolean,
+): FieldPathElement {
+  return entry(map, 8, valueType, { kind: "boolKey", value: String(key) === "true" });
+}
+
+function entry(
+  map: FieldStep,
+  keyType: number,
+  valueType: number,
+  subscript: Subscript,
+): FieldPathElement {
+  const { fieldNumber, fieldName, fieldType } = map;
+  return { fieldNumber, fieldName, fieldType, keyType, valueType, subscript };
 }

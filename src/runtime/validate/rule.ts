@@ -24,30 +24,24 @@ export function field(fieldNumber: number, fieldName: string, fieldType: number)
   return { fieldNumber, fieldName, fieldType };
 }
 
-/** A rule about a value. A rule about a whole message has no path. */
+/**
+ * A rule whose id is the end of its path, as that of all standard rules but
+ * those that come in pairs: `string.min_len`.
+ */
 // @__NO_SIDE_EFFECTS__
-export function rule(id: string, message: string, ...path: FieldPathElement[]): Rule {
+export function rule(message: string, ...path: FieldPathElement[]): Rule {
+  const names = path.slice(-2).map(({ fieldName }) => fieldName);
+  return namedRule(names.join("."), message, ...path);
+}
+
+/** A rule with an id of its own. A rule about a whole message has no path. */
+// @__NO_SIDE_EFFECTS__
+export function namedRule(id: string, message: string, ...path: FieldPathElement[]): Rule {
   return { id, message, path, forKey: false };
 }
 
-/** A rule about the keys of a map. */
+/** The same rule about the keys of a map. */
 // @__NO_SIDE_EFFECTS__
-export function keyRule(id: string, message: string, ...path: FieldPathElement[]): Rule {
-  return { id, message, path, forKey: true };
+export function forKeys(about: Rule): Rule {
+  return { ...about, forKey: true };
 }
-
-/** `required`: the field must be set. */
-export const required: Rule = {
-  id: "required",
-  message: "value is required",
-  path: [{ fieldNumber: 25, fieldName: "required", fieldType: 8 }],
-  forKey: false,
-};
-
-/** `required` of a oneof: one of its fields must be set. */
-export const requiredOneof: Rule = {
-  id: "required",
-  message: "exactly one field is required in oneof",
-  path: [],
-  forKey: false,
-};

@@ -27,23 +27,17 @@ export class ViolationCollector {
   count = 0;
   #violations: Mutable[] | undefined;
   readonly #limit: number;
-  readonly #given: Date | undefined;
-  #now: Moment | undefined;
+  /** The present, once it is known; read it with `nowOf`. */
+  now: Date | Moment | undefined;
 
   constructor(options?: CollectorOptions) {
     this.#limit = options?.limit ?? Number.POSITIVE_INFINITY;
-    this.#given = options?.now;
+    this.now = options?.now;
   }
 
   /** The violations, in the order in which protovalidate reports them. */
   get violations(): Violation[] {
     return this.#violations ?? [];
-  }
-
-  /** The present: the same for every rule of one validation. */
-  get now(): Moment {
-    this.#now ??= momentOf(this.#given?.getTime() ?? Date.now());
-    return this.#now;
   }
 
   /**
@@ -81,8 +75,15 @@ export class ViolationCollector {
 /** A violation whose path is still growing at its front. */
 type Mutable = Omit<Violation, "field"> & { field: readonly FieldPathElement[] };
 
-/** The moment so many milliseconds after 1970. */
-function momentOf(milliseconds: number): Moment {
+/** The present: the same for every rule of one validation. */
+export function nowOf(violations: ViolationCollector): Moment {
+  const { now } = violations;
+  if (now !== undefined && "nanos" in now) {
+    return now;
+  }
+  const milliseconds = now?.getTime() ?? Date.now();
   const seconds = Math.floor(milliseconds / 1000);
-  return { seconds: BigInt(seconds), nanos: (milliseconds - seconds * 1000) * 1_000_000 };
+  const moment = { seconds: BigInt(seconds), nanos: (milliseconds - seconds * 1000) * 1_000_000 };
+  violations.now = moment;
+  return moment;
 }

@@ -24,6 +24,9 @@ export interface TestedValue {
   readonly size: Code;
 }
 
+/** Code for the present. */
+export const now: Code = code`${helper("nowOf")}(violations)`;
+
 /** Code that is true if a value fails a test. It binds at least as strongly as `&&`'s operands. */
 export function failure(test: Test, value: TestedValue): Code {
   const v = value.code;
@@ -63,11 +66,11 @@ export function failure(test: Test, value: TestedValue): Code {
         () => "0",
       );
     case "notAfterNow":
-      return code`${helper("compareTime")}(${v}, violations.now) > 0`;
+      return code`${helper("compareTime")}(${v}, ${now}) > 0`;
     case "notBeforeNow":
-      return code`${helper("compareTime")}(${v}, violations.now) < 0`;
+      return code`${helper("compareTime")}(${v}, ${now}) < 0`;
     case "withinNow":
-      return code`!${helper("isWithin")}(${v}, ${time(test.duration)}, violations.now)`;
+      return code`!${helper("isWithin")}(${v}, ${time(test.duration)}, ${now})`;
     case "paths": {
       const check = { equal: "equalPaths", only: "hasOnlyPaths", none: "hasNoPaths" }[test.mode];
       return code`!${helper(check)}(${value.paths}, ${list("paths", test.paths)})`;

@@ -1,6 +1,6 @@
 import type { DescFile, DescMessage, DescOneof } from "@bufbuild/protobuf";
 import type { GeneratedFile } from "@bufbuild/protoplugin";
-import { code, helper, join } from "../../code.ts";
+import { code, join } from "../../code.ts";
 import { messagesOf } from "../../message-model/property.ts";
 import type { FieldGroup, MessageRules } from "../../model/rules/check.ts";
 import type { RuleBook } from "../../model/rules/rule-book.ts";
@@ -8,7 +8,7 @@ import type { EmitContext } from "../emit-context.ts";
 import { printCel } from "./print-cel.ts";
 import { isSet, printField } from "./print-field.ts";
 import { printViolation } from "./print-violation.ts";
-import { oneofCode, ruleCode } from "./rule-code.ts";
+import { oneofCode, requiredOneof, ruleCode } from "./rule-code.ts";
 import { type ValidateScope, validatorName } from "./validate-scope.ts";
 import { createValidatorModule } from "./validator-module.ts";
 
@@ -86,10 +86,5 @@ function printGroup(scope: ValidateScope, { fields, required }: FieldGroup): voi
 function printRequiredOneof(scope: ValidateScope, oneof: DescOneof): void {
   const { model } = scope;
   const selected = model.oneof.selected(model.read("message", oneof));
-  printViolation(
-    scope,
-    code`${selected} === undefined`,
-    code`${helper("requiredOneof")}`,
-    oneofCode(oneof),
-  );
+  printViolation(scope, code`${selected} === undefined`, requiredOneof, oneofCode(oneof));
 }

@@ -4,6 +4,7 @@ import { type Code, code, stringLiteral } from "../../code.ts";
 import { quote } from "../../model/diagnostics.ts";
 import type { CelCheck } from "../../model/rules/check.ts";
 import { reportRule } from "../../model/rules/rule-place.ts";
+import { now } from "./condition.ts";
 import { printViolation, violation } from "./print-violation.ts";
 import { ruleCode } from "./rule-code.ts";
 import type { ValidateScope } from "./validate-scope.ts";
@@ -21,7 +22,7 @@ export function printCel(
   step: Code | undefined,
 ): void {
   const self = /^\w+$/.test(subject) ? subject : "self";
-  const compiled = compileRule(check, { model: scope.model, self, now: "violations.now" });
+  const compiled = compileRule(check, { model: scope.model, self, now });
   if (compiled.kind === "problems") {
     reportProblems(check, compiled.problems);
     return;

@@ -6,7 +6,7 @@ import { access } from "../../message-model/property.ts";
 import type { Check, FieldRules } from "../../model/rules/check.ts";
 import { isValueCheck, printChecks } from "./print-checks.ts";
 import { printEntries, printItems } from "./print-parts.ts";
-import { fieldCode } from "./rule-code.ts";
+import { fieldCode, required as requiredRule } from "./rule-code.ts";
 import type { ValidateScope } from "./validate-scope.ts";
 import { isImplicitlySet, validatedValue } from "./validated-value.ts";
 
@@ -15,7 +15,7 @@ export function printField(scope: ValidateScope, rules: FieldRules): void {
   const { field, required, onlyIfSet, checks } = rules;
   const { module } = scope;
   const step = fieldCode(field);
-  const missing = code`violations.add(${helper("required")}, ${step})`;
+  const missing = code`violations.add(${requiredRule}, ${step})`;
   if (checks.length === 0) {
     const unset = code`!(${isSet(scope, field)})`;
     module.line(code`if (${unset} && ${missing}) return;`);

@@ -37,8 +37,7 @@ export function printEntries(
   const { module, model } = scope;
   const isMap = model.mapForm(field) === "Map";
   const key = isMap || field.mapKey === ScalarType.STRING ? "key" : "name";
-  const types = code`${field.mapKey}, ${valueType(field)}`;
-  const entry = code`${helper("entryOf")}(${step}, ${types}, ${key})`;
+  const entry = entryCode(field, step, key);
   const head = isMap ? code`const [key, item] of ${map}` : code`const ${key} in ${map}`;
   module.block(code`for (${head})`, () => {
     if (keys.checks.length > 0) {
@@ -83,6 +82,24 @@ function keyOfName(scalar: ScalarType): Code {
     return code`name === "true"`;
   }
   return code`globalThis.${isLong(scalar) ? "BigInt" : "Number"}(name)`;
+}
+
+/** The step to an entry of a map. */
+function entryCode(field: DescMap, step: Code, key: string): Code {
+  const type = valueType(field);
+  switch (field.mapKey) {
+    case ScalarType.STRING:
+      return code`${helper("textEntry")}(${step}, ${type}, ${key})`;
+    case ScalarType.BOOL:
+      return code`${helper("boolEntry")}(${step}, ${type}, ${key})`;
+    case ScalarType.UINT32:
+    case ScalarType.FIXED32:
+    case ScalarType.UINT64:
+    case ScalarType.FIXED64:
+      return code`${helper("uintEntry")}(${step}, ${field.mapKey}, ${type}, ${key})`;
+    default:
+      return code`${helper("intEntry")}(${step}, ${field.mapKey}, ${type}, ${key})`;
+  }
 }
 
 function valueType(field: DescMap): number {

@@ -21,14 +21,14 @@ export function validateCountRequest(message: CountRequest, violations: Violatio
 
 const $string = field(14, "string", 11);
 const $minLen = field(2, "min_len", 4);
-const $stringMinLen = rule("string.min_len", "must be at least 1 characters", $string, $minLen);
+const $stringMinLen = rule("must be at least 1 characters", $string, $minLen);
 const $code = field(1, "code", 9);
 const $repeated = field(18, "repeated", 11);
 const $items = field(4, "items", 11);
 const $maxLen = field(3, "max_len", 4);
-const $stringMaxLen = rule("string.max_len", "must be at most 3 characters", $repeated, $items, $string, $maxLen);
+const $stringMaxLen = rule("must be at most 3 characters", $repeated, $items, $string, $maxLen);
 const $tags = field(4, "tags", 9);
 const $uint32 = field(5, "uint32", 11);
 const $lte = field(3, "lte", 13);
-const $uint32Lte = rule("uint32.lte", "must be less than or equal to 1000", $uint32, $lte);
+const $uint32Lte = rule("must be less than or equal to 1000", $uint32, $lte);
 const $to = field(1, "to", 13);
