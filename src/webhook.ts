@@ -2,6 +2,7 @@
  * botwire/webhook: the doors of bot platforms, JSON over HTTP. Runs on Node,
  * and everywhere that has the Fetch API.
  */
+export type { EventHeader, EventReply } from "../generated/types/bot/coze/v1/events.ts";
 export {
   type DocumentsDoorOptions,
   documentsDoor,
@@ -36,6 +37,13 @@ export type { ProvenIdentity, TokenVerifier } from "./runtime/webhook/bearer.ts"
 export { type CallbackDoorOptions, callbackDoor } from "./runtime/webhook/callback-door.ts";
 export type { CozeStreamOptions } from "./runtime/webhook/coze-packets.ts";
 export type { BodyOptions } from "./runtime/webhook/door-options.ts";
+export { auditStatus } from "./runtime/webhook/events/audit-status.ts";
+export {
+  type EventHandler,
+  type EventHandlers,
+  eventHeader,
+} from "./runtime/webhook/events/event-handlers.ts";
+export { type EventsDoorOptions, eventsDoor } from "./runtime/webhook/events/events-door.ts";
 export type { FailureJson, ViolationJson } from "./runtime/webhook/failure-json.ts";
 export type { CallReplayOptions } from "./runtime/webhook/replay-protection.ts";
 export type { SecretOptions, Secrets } from "./runtime/webhook/secrets.ts";

@@ -1,11 +1,18 @@
 import { silentLogger } from "botwire";
 import { createBotServer } from "botwire/node";
 import { redisReplayStore } from "botwire/redis";
-import { callbackDoor, type ReplayOptions, type ReplayStore } from "botwire/webhook";
+import {
+  auditStatus,
+  callbackDoor,
+  eventsDoor,
+  type ReplayOptions,
+  type ReplayStore,
+} from "botwire/webhook";
 import { createClient } from "redis";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { describeWith } from "../interop/tools.ts";
-import { post } from "../server/start.ts";
+import { post, start } from "../server/start.ts";
+import { EventPlatform } from "../webhook/event-platform.ts";
 import { echoBot } from "../webhook/note-bot.ts";
 import { signCallback } from "../webhook/sign-callback.ts";
 import { type RunningRedis, redisServer, startRedis } from "./redis-server.ts";
@@ -76,6 +83,30 @@ await describeWith([redisServer], "a store in Redis", () => {
     expect(await one.claim("lease", 5000)).toEqual({ fresh: false, value: undefined });
     await (claim.fresh && claim.release());
     expect((await one.claim("lease", 5000)).fresh).toBe(true);
+  });
+
+  it("lets events be handled once by all machines, and answered alike", async () => {
+    let handled = 0;
+    const serve = async () => {
+      const on = {
+        botPublished() {
+          handled++;
+          return { audit: { auditStatus: auditStatus.rejected, reason: "没有" } };
+        },
+      };
+      const duplicates = { store: await machine() };
+      const { url } = await start({ doors: [eventsDoor({ token: "t", on, duplicates })] });
+      return new EventPlatform(`${url}/coze_events`, "t");
+    };
+    const [one, other] = [await serve(), await serve()];
+    const event = one.prepare("bot.published", "{}");
+    for (const platform of [one, other, other, one]) {
+      expect(await platform.send(event)).toMatchObject({
+        status: 200,
+        json: { audit: { audit_status: 3, reason: "没有" } },
+      });
+    }
+    expect(handled).toBe(1);
   });
 
   describe("behind a callback door", () => {

@@ -2,6 +2,7 @@ import type { Identity } from "./context.ts";
 import type { AnyAction } from "./contract.ts";
 import type { ActionError } from "./error.ts";
 import type { HeaderReader, HeaderWriter } from "./headers.ts";
+import type { ImplementedAction } from "./implement.ts";
 
 /** One call as a door hands it to the pipeline. */
 export interface Call {
@@ -38,6 +39,11 @@ export interface CallerSignal {
 export interface Route {
   /** The name of the action; undefined if the caller left it out. */
   readonly action: string | undefined;
+  /**
+   * The action itself, if it is the door's own: one that no other door can call,
+   * as the pipeline's registry does not know it.
+   */
+  readonly own?: ImplementedAction | undefined;
   /** What the caller says of itself, as far as it does. */
   readonly identity?: Partial<Identity>;
   /** Turns the door's wire form into the typed request of the action. */

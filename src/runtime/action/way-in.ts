@@ -120,7 +120,7 @@ export class WayIn {
     if (route.identity !== undefined) {
       record.identify(route.identity);
     }
-    const implemented = engine.registry.find(route.action);
+    const implemented = route.own ?? engine.registry.find(route.action);
     const { action } = implemented;
     record.action = action;
     if (record.limit(action.deadlineMs ?? engine.deadlineMs)) {

@@ -32,8 +32,8 @@ export function isRecord(value: unknown): value is JsonRecord {
 
 /** Names the kind of a JSON value for people, for example `an array`. */
 export function kindOf(value: unknown): string {
-  if (value === null) {
-    return "null";
+  if (value === null || value === undefined) {
+    return value === null ? "null" : "missing";
   }
   return Array.isArray(value)
     ? "an array"

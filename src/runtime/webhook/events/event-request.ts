@@ -1,0 +1,100 @@
+import { UrlVerificationSchema } from "../../../../generated/actions/bot/coze/v1/events.ts";
+import type { Route } from "../../action/call.ts";
+import type { Identity } from "../../action/context.ts";
+import { fromJson } from "../../codec/from-json.ts";
+import type { HttpRequest } from "../../http/exchange.ts";
+import { type JsonRecord, parseJsonObject } from "../../http/json-body.ts";
+import { requireJson } from "../../http/media-type.ts";
+import { requirePost } from "../../http/method.ts";
+import { Refusal } from "../../http/refusal.ts";
+import type { SignatureCheck } from "../../security/signature-check.ts";
+import { openEvent, type ReceivedEvent, readEvent, verificationType } from "./event-envelope.ts";
+import { verificationAction } from "./event-handlers.ts";
+
+/** How pushed events are read. */
+export interface EventReading {
+  readonly maxBodyBytes: number;
+  readonly maxDepth: number;
+  /** Undefined if nothing is signed. */
+  readonly check: SignatureCheck | undefined;
+  /** The header whose absence makes a request one that nobody signed; in lower case. */
+  readonly signatureHeader: string;
+  /** Whether the challenge has to be signed as everything else. */
+  readonly signedChallenge: boolean;
+}
+
+/** What a request turned out to be. */
+export type EventRequest =
+  | { readonly kind: "verification"; readonly route: Route }
+  | {
+      readonly kind: "event";
+      readonly event: ReceivedEvent;
+      readonly identity: Partial<Identity>;
+    };
+
+/** Reads a request, and checks it before anything that it says is believed. */
+export async function readEventRequest(
+  request: HttpRequest,
+  { maxBodyBytes, maxDepth, check, signatureHeader, signedChallenge }: EventReading,
+): Promise<EventRequest> {
+  requirePost(request);
+  requireJson(request.headers);
+  const body = await request.body(maxBodyBytes);
+  // Nothing says whether the platform signs its challenge, so that one without
+  // any signature is looked into. It gets back what it said and nothing else.
+  const unsigned = !signedChallenge && request.headers.get(signatureHeader) === undefined;
+  if (!unsigned) {
+    await check?.(request.headers, body);
+  }
+  const { header, payload } = openEvent(parseJsonObject(body, maxDepth));
+  if (header.eventType === verificationType) {
+    const identity = { authenticated: check !== undefined && !unsigned, eventId: header.eventId };
+    const own = verificationAction(header);
+    const decode = () => readChallenge(payload);
+    return { kind: "verification", route: { action: own.action.name, own, identity, decode } };
+  }
+  if (unsigned) {
+    await check?.(request.headers, body);
+  }
+  return {
+    kind: "event",
+    event: readEvent(header, payload, new TextDecoder().decode(body)),
+    identity: {
+      authenticated: check !== undefined,
+      eventId: header.eventId,
+      connectorId: header.connectorId,
+      ...(traceIdOf(header.eventId) ?? {}),
+      ...whose(payload),
+    },
+  };
+}
+
+function readChallenge(payload: JsonRecord): unknown {
+  const message = fromJson(UrlVerificationSchema, payload, { unknownFields: "ignore" });
+  if (!/^[\x20-\x7e]{1,200}$/.test(message.challenge)) {
+    throw new Refusal(400, "the challenge must be 1 to 200 ASCII characters");
+  }
+  return message;
+}
+
+/** Most event ids begin with a UUID, whose digits make a trace id. */
+function traceIdOf(eventId: string): { traceId: string } | undefined {
+  const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f])/.exec(eventId)?.[0];
+  const traceId = uuid?.replaceAll("-", "");
+  return traceId === undefined || /^0+$/.test(traceId) ? undefined : { traceId };
+}
+
+/** The bot and the user that an event is about, if it is about one. */
+function whose(payload: JsonRecord): { botId?: string; userId?: string } {
+  const botId = idOf(payload["bot_id_str"] ?? payload["bot_id"]);
+  const userId = idOf(payload["user_id_str"] ?? payload["user_id"]);
+  return { ...(botId && { botId }), ...(userId && { userId }) };
+}
+
+function idOf(value: unknown): string | undefined {
+  return typeof value === "string"
+    ? value
+    : Number.isSafeInteger(value)
+      ? String(value)
+      : undefined;
+}
