@@ -17,8 +17,15 @@ export function listOf(check: ShapeCheck): ShapeCheck {
       shape.wrong(value, "a list");
       return;
     }
-    for (let i = 0; i < value.length; i++) {
-      shape.part(i, value[i], check);
+    if (shape.enter(value)) {
+      for (let i = 0; i < value.length; i++) {
+        const start = shape.count;
+        check(value[i], shape);
+        if (shape.count > start) {
+          shape.within(start, i);
+        }
+      }
+      shape.leave();
     }
   };
 }

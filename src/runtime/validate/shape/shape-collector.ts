@@ -51,18 +51,36 @@ export class ShapeCollector {
     }
   }
 
-  /** Checks a member, an element or an entry that must be there. */
+  /** Checks a member that must be there. */
   part(key: string | number, value: unknown, check: ShapeCheck): void {
     const start = this.count;
-    if (this.#depth < maxDepth) {
-      this.#depth++;
+    if (this.enter(value)) {
       check(value, this);
-      this.#depth--;
-    } else {
-      this.wrong(value, `at most ${maxDepth} levels deep`);
+      this.leave();
     }
-    for (let i = start; i < this.count; i++) {
-      this.#issues?.[i]?.path.unshift(key);
+    if (this.count > start) {
+      this.within(start, key);
+    }
+  }
+
+  /** Goes one level deeper, unless that is too deep; `leave` comes back. */
+  enter(value: unknown): boolean {
+    if (this.#depth >= maxDepth) {
+      this.wrong(value, `at most ${maxDepth} levels deep`);
+      return false;
+    }
+    this.#depth++;
+    return true;
+  }
+
+  leave(): void {
+    this.#depth--;
+  }
+
+  /** Puts a key in front of the paths of all problems since there were `start`. */
+  within(start: number, key: string | number): void {
+    for (const { path } of this.#issues?.slice(start) ?? []) {
+      path.unshift(key);
     }
   }
 
