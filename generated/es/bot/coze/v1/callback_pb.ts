@@ -65,7 +65,7 @@ export type CallbackRequest = Message<"bot.coze.v1.CallbackRequest"> & {
   connectorId: string;
 
   /**
-   * The platform's event that led to the call.
+   * The platform's event that led to the call. A signed door takes each once.
    *
    * @generated from field: string event_id = 7;
    */

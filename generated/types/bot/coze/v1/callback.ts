@@ -29,7 +29,7 @@ export interface CallbackRequest {
   conversationId: string;
   /** The platform or channel through which the user talks to the bot. */
   connectorId: string;
-  /** The platform's event that led to the call. */
+  /** The platform's event that led to the call. A signed door takes each once. */
   eventId: string;
   /** BCP 47 language tag of the user, for example `zh-CN`. */
   locale: string;
