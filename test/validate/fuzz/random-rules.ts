@@ -9,11 +9,12 @@ import {
 } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { lowerPattern } from "../../../src/generator/regex/lower-pattern.ts";
 import { type Random, randomPattern } from "../../regex/random-pattern.ts";
+import type { CelInit } from "./random-cel.ts";
 import { randomNumber } from "./random-number.ts";
 import { randomBytes, randomText } from "./random-text.ts";
 
 export type RulesInit = MessageInitShape<typeof FieldRulesSchema>;
-type TypeInit = NonNullable<RulesInit["type"]>;
+export type TypeInit = NonNullable<RulesInit["type"]>;
 
 /** What a field, an element or a map's key or value is. */
 export type FieldType =
@@ -24,8 +25,8 @@ export type FieldType =
   | { readonly kind: "Timestamp" | "Duration" | "FieldMask" | "Any" };
 
 /** Rules of a value, of its elements or entries, and when they hold. */
-export function randomRules(random: Random, type: TypeInit | undefined): RulesInit {
-  const rules: RulesInit = type === undefined ? {} : { type };
+export function randomRules(random: Random, type: TypeInit | undefined, cel: CelInit[]): RulesInit {
+  const rules: RulesInit = type === undefined ? { cel } : { type, cel };
   if (random.below(4) === 0) {
     rules.ignore = random.pick([Ignore.UNSPECIFIED, Ignore.IF_ZERO_VALUE, Ignore.ALWAYS]);
   }

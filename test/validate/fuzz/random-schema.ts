@@ -20,7 +20,14 @@ import {
   oneof as oneofOption,
 } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import type { Random } from "../../regex/random-pattern.ts";
-import { type FieldType, type RulesInit, randomRules, randomType } from "./random-rules.ts";
+import { randomCel, randomContainerCel } from "./random-cel.ts";
+import {
+  type FieldType,
+  type RulesInit,
+  randomRules,
+  randomType,
+  type TypeInit,
+} from "./random-rules.ts";
 
 type FieldInit = MessageInitShape<typeof FieldDescriptorProtoSchema>;
 
@@ -206,6 +213,11 @@ function typeInit(type: FieldType): Pick<FieldInit, "type" | "typeName"> {
   }
 }
 
+/** Rules of a value, standard ones and such in CEL. */
+function valueRules(random: Random, type: FieldType): RulesInit {
+  return randomRules(random, randomType(random, type), randomCel(random, type));
+}
+
 function singularField(
   random: Random,
   name: string,
@@ -219,23 +231,29 @@ function singularField(
     label: FieldDescriptorProto_Label.OPTIONAL,
     ...typeInit(type),
     ...(place === "oneof" ? { oneofIndex: 0 } : {}),
-    options: fieldOptions(randomRules(random, randomType(random, type))),
+    options: fieldOptions(valueRules(random, type)),
   };
 }
 
 function listField(random: Random, name: string, number: number, type: FieldType): FieldInit {
   const comparable = type.kind === "scalar" || type.kind === "enum";
-  const rules = randomRules(random, {
+  const lists: TypeInit = {
     case: "repeated",
     value: {
       ...(random.below(3) === 0 ? { minItems: BigInt(random.below(3)) } : {}),
       ...(random.below(3) === 0 ? { maxItems: BigInt(random.below(3)) } : {}),
       ...(comparable && random.below(3) === 0 ? { unique: true } : {}),
-      ...(random.below(2) === 0 ? { items: randomRules(random, randomType(random, type)) } : {}),
+      ...(random.below(2) === 0
+        ? {
+            items: valueRules(random, type),
+          }
+        : {}),
     },
-  });
+  };
+  const rules = randomRules(random, lists, randomContainerCel(random, "list"));
   const label = FieldDescriptorProto_Label.REPEATED;
-  return { name, number, label, ...typeInit(type), options: fieldOptions(rules) };
+  const options = fieldOptions(rules);
+  return { name, number, label, ...typeInit(type), options };
 }
 
 function mapField(
@@ -247,15 +265,16 @@ function mapField(
   type: FieldType,
 ): FieldInit {
   const keyType: FieldType = { kind: "scalar", scalar: key };
-  const rules = randomRules(random, {
+  const maps: TypeInit = {
     case: "map",
     value: {
       ...(random.below(3) === 0 ? { minPairs: BigInt(random.below(3)) } : {}),
       ...(random.below(3) === 0 ? { maxPairs: BigInt(random.below(3)) } : {}),
-      ...(random.below(2) === 0 ? { keys: randomRules(random, randomType(random, keyType)) } : {}),
-      ...(random.below(2) === 0 ? { values: randomRules(random, randomType(random, type)) } : {}),
+      ...(random.below(2) === 0 ? { keys: valueRules(random, keyType) } : {}),
+      ...(random.below(2) === 0 ? { values: valueRules(random, type) } : {}),
     },
-  });
+  };
+  const rules = randomRules(random, maps, randomContainerCel(random, "map"));
   return {
     name,
     number,
