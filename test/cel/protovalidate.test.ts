@@ -83,7 +83,7 @@ function compilePredefined(desc: DescMessage, rules: Message, subject: CelRuleSu
   const set: (readonly [DescField | DescExtension, unknown])[] = [
     ...desc.fields
       .filter((field) => isFieldSet(rules, field))
-      .map((field) => [field, valueOf(desc, rules, field)] as const),
+      .map((field) => [field, ruleValue(desc, rules, field)] as const),
     ...extensions
       .filter((extension) => hasExtension(rules, extension))
       .map((extension) => [extension, getExtension(rules, extension)] as const),
@@ -97,7 +97,7 @@ function compilePredefined(desc: DescMessage, rules: Message, subject: CelRuleSu
   }
 }
 
-function valueOf(desc: DescMessage, rules: Message, field: DescField): unknown {
+function ruleValue(desc: DescMessage, rules: Message, field: DescField): unknown {
   return reflect(desc, rules).get(field);
 }
 

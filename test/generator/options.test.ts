@@ -64,6 +64,7 @@ describe("options", () => {
         "../../../types/zoo/v1/zoo.ts",
         "../../../es/zoo/v1/zoo_pb.ts",
         "./zoo.codec.ts",
+        "./zoo.shape.ts",
         "./zoo.ts",
       ]),
     );
@@ -75,11 +76,12 @@ describe("options", () => {
         "../../../../a/zoo/v1/zoo.js",
         "../../b/zoo/v1/zoo_pb.js",
         "./zoo.codec.js",
+        "./zoo.shape.js",
         "./zoo.js",
       ]),
     );
     expect(new Set(imports("model=protobuf-es,es=../gen,import_extension=none"))).toEqual(
-      new Set(["../../../gen/zoo/v1/zoo_pb", "./zoo.codec", "./zoo"]),
+      new Set(["../../../gen/zoo/v1/zoo_pb", "./zoo.codec", "./zoo.shape", "./zoo"]),
     );
   });
 
