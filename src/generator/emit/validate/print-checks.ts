@@ -1,6 +1,5 @@
 import { type Code, code, helper, stringLiteral } from "../../code.ts";
 import type { Check, NestedCheck, TestCheck } from "../../model/rules/check.ts";
-import type { PatternTest } from "../../model/rules/test.ts";
 import { failure } from "./condition.ts";
 import { printCel } from "./print-cel.ts";
 import { printViolation } from "./print-violation.ts";
@@ -51,9 +50,6 @@ function printTest(
   { tested }: ValidatedValue,
   field: Code,
 ): void {
-  if (test.kind === "pattern" && test.of === "string" && isMatchedByAll(test)) {
-    return;
-  }
   if (test.kind === "pattern" && test.of === "bytes") {
     scope.module.block([], () => {
       // Bytes that are no text are an error, whatever the pattern.
@@ -68,10 +64,6 @@ function printTest(
       ? ruleCode(rule)
       : code`${tested.code}.length === 0 ? ${ruleCode(empty)} : ${ruleCode(rule)}`;
   printViolation(scope, failure(test, tested), broken, field);
-}
-
-function isMatchedByAll({ pattern }: PatternTest): boolean {
-  return pattern.kind === "constant" && pattern.matches;
 }
 
 function printNested(

@@ -38,10 +38,12 @@ export function printEntries(
   const isMap = model.mapForm(field) === "Map";
   const key = isMap || field.mapKey === ScalarType.STRING ? "key" : "name";
   const entry = entryCode(field, step, key);
-  const head = isMap ? code`const [key, item] of ${map}` : code`const ${key} in ${map}`;
+  const pair = values.checks.length > 0 ? "[key, item]" : "[key]";
+  const head = isMap ? code`const ${pair} of ${map}` : code`const ${key} in ${map}`;
   module.block(code`for (${head})`, () => {
     if (keys.checks.length > 0) {
-      if (key === "name") {
+      // Rules in CEL convert names themselves.
+      if (key === "name" && keys.checks.some(({ kind }) => kind === "test")) {
         module.line(code`const key = ${keyOfName(field.mapKey)};`);
       }
       const shape = { kind: "scalar", scalar: field.mapKey, long: "bigint" } as const;

@@ -23,6 +23,10 @@ export function patternCheck(
     );
     return [];
   }
+  if (of === "string" && lowered.kind === "constant" && lowered.matches) {
+    // Every text keeps it; of bytes it still asks that they are text.
+    return [];
+  }
   const test = { kind: "pattern", pattern: lowered, source: pattern, of } as const;
   return [testCheck(set, rule, test, `${words} regex pattern \`${pattern}\``)];
 }
