@@ -47,9 +47,10 @@ const ofBytes = ["this.size() > 1", "this.startsWith(b'a')", "this != b''"] as c
 
 const ofBool = ["this", "this == false ? '' : 'no'"] as const;
 
+// No seconds: @bufbuild/cel 0.6.1 rounds 0.9999 of one up to the next.
 const ofTime = [
   "this < timestamp('2023-11-14T22:13:20Z')",
-  "this.getSeconds() % 2 == 0",
+  "this.getFullYear() == 2023",
   "this + duration('1s') > timestamp('2023-11-14T22:13:20Z') ? '' : 'early'",
   "this < now",
 ] as const;
