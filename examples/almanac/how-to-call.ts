@@ -16,6 +16,8 @@ export function howToCall(url: string, secrets: Secrets): string {
   return [
     block("Webhook callback", secrets.callback ? signedCallback(url) : callback(url)),
     block("Plugin tool call", toolCall(url, secrets.tool)),
+    block("MCP, as an assistant calls a tool", mcpCall(url, secrets.tool)),
+    block("Documents for Coze, Dify, OpenAPI and others", [`curl ${url}/documents`]),
     block("Connect (or --protocol grpc, or grpcweb), a stream", [
       "npx buf curl --protocol connect -d '{\"from\":3}' \\",
       `  ${url}/almanac.v1.AlmanacService/Countdown`,
@@ -44,10 +46,18 @@ function signedCallback(url: string): string[] {
   ];
 }
 
+const bearer = (keyed: boolean) => (keyed ? ' -H "authorization: Bearer $TOOL_API_KEY"' : "");
+
 function toolCall(url: string, keyed: boolean): string[] {
-  const key = keyed ? ' -H "authorization: Bearer $TOOL_API_KEY"' : "";
   return [
-    `curl ${url}/actions/get_local_time ${json}${key} \\`,
+    `curl ${url}/actions/get_local_time ${json}${bearer(keyed)} \\`,
     '  -d \'{"time_zone":"Asia/Shanghai"}\'',
+  ];
+}
+
+function mcpCall(url: string, keyed: boolean): string[] {
+  return [
+    `curl ${url}/mcp ${json} -H 'accept: application/json, text/event-stream'${bearer(keyed)} \\`,
+    '  -d \'{"jsonrpc":"2.0","id":1,"method":"tools/list"}\'',
   ];
 }

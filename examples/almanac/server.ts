@@ -1,6 +1,8 @@
 import { connectDoor } from "botwire/connect";
-import { createBotServer } from "botwire/node";
-import { callbackDoor, toolDoor } from "botwire/webhook";
+import { mcpDoor } from "botwire/mcp";
+import { createBotServer, readDocuments } from "botwire/node";
+import { callbackDoor, documentsDoor, toolDoor } from "botwire/webhook";
+import { AlmanacServiceTools } from "../../generated/spec/mcp/almanac/v1/almanac.tools.ts";
 import { almanac } from "./almanac.ts";
 import { howToCall } from "./how-to-call.ts";
 import { openMeteo, publicOpenMeteo } from "./open-meteo.ts";
@@ -8,7 +10,7 @@ import { openMeteo, publicOpenMeteo } from "./open-meteo.ts";
 // The example bot at every door. The environment configures it:
 //   PORT                 8080 if not set; 0 for a free one
 //   COZE_WEBHOOK_SECRET  what signs callbacks
-//   TOOL_API_KEY         what tool calls carry
+//   TOOL_API_KEY         what tool calls carry, by HTTP or by MCP
 //   OPEN_METEO_URL       the weather service
 
 const {
@@ -25,12 +27,16 @@ if (apiKey === undefined) {
   console.warn("warning: TOOL_API_KEY is not set, so tool calls need no key");
 }
 
+const key = apiKey === undefined ? ({ unsigned: true } as const) : { apiKey };
+
 const server = createBotServer({
   name: "almanac",
   actions: [almanac(openMeteo(OPEN_METEO_URL))],
   doors: [
     callbackDoor(secret === undefined ? { unsigned: true } : { secret }),
-    toolDoor(apiKey === undefined ? { unsigned: true } : { apiKey }),
+    toolDoor(key),
+    mcpDoor({ tools: [AlmanacServiceTools], ...key }),
+    documentsDoor({ documents: readDocuments("generated/spec") }),
     connectDoor(),
   ],
 });

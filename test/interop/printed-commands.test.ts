@@ -9,6 +9,8 @@ import { curl, describeWith, openssl } from "./tools.ts";
 const expected = {
   "Webhook callback": "丙午年正月初一",
   "Plugin tool call": "+08:00",
+  "MCP, as an assistant calls a tool": '"get_chinese_date"',
+  "Documents for Coze, Dify, OpenAPI and others": "/documents/coze/almanac.openapi.json",
   "Connect (or --protocol grpc, or grpcweb), a stream": '"remaining": 3',
   "All methods, by gRPC reflection": "almanac.v1.AlmanacService/GetLocalTime",
 };
