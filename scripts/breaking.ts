@@ -12,9 +12,12 @@ import { join, resolve } from "node:path";
 process.exitCode = check();
 
 function check(): number {
+  if (isShallow()) {
+    git("fetch", "--quiet", "--deepen=1");
+  }
   const base = lastRelease() ?? git("rev-parse", "--verify", "--quiet", "HEAD^");
   if (base === undefined) {
-    const shallow = git("rev-parse", "--is-shallow-repository") === "true";
+    const shallow = isShallow();
     return skip(
       shallow
         ? "this clone has no history (git fetch --unshallow gets it)"
@@ -40,6 +43,11 @@ function check(): number {
     git("worktree", "remove", "--force", checkout);
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Whether this clone lacks older commits. */
+function isShallow(): boolean {
+  return git("rev-parse", "--is-shallow-repository") === "true";
 }
 
 /** The newest version tag before this commit. */
