@@ -16,6 +16,8 @@ const inexpressible = [
   /^string\.(len|min|max)_bytes$/,
   // `format` is an annotation.
   /^(key )?string\.(email|hostname|ip|uri|address|uuid|host_and_port|well_known_regex)/,
+  // Rules in CEL.
+  /^(key )?cel\./,
   // NaN is not like itself, but its JSON form is.
   /^repeated\.unique$/,
 ];

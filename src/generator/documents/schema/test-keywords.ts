@@ -29,7 +29,11 @@ export function testKeywords(
       return exact(dialect.keywords.has("const") ? { const: value } : { enum: [value] });
     }
     case "oneOf": {
-      const values = test.values.map(constantJson);
+      // No value equals NaN, but its JSON form is a string like any other.
+      const values = test.values.filter((value) => !Number.isNaN(value)).map(constantJson);
+      if (values.length === 0) {
+        return test.negated ? exact({}) : undefined;
+      }
       return exact(test.negated ? { not: { enum: values } } : { enum: values });
     }
     case "range":
