@@ -43,7 +43,8 @@ export function printEntries(
   module.block(code`for (${head})`, () => {
     if (keys.checks.length > 0) {
       // Rules in CEL convert names themselves.
-      if (key === "name" && keys.checks.some(({ kind }) => kind === "test")) {
+      const converts = keys.skipZero || keys.checks.some(({ kind }) => kind === "test");
+      if (key === "name" && converts) {
         module.line(code`const key = ${keyOfName(field.mapKey)};`);
       }
       const shape = { kind: "scalar", scalar: field.mapKey, long: "bigint" } as const;
