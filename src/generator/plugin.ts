@@ -3,6 +3,7 @@ import { createEcmaScriptPlugin, type Plugin, type Schema } from "@bufbuild/prot
 import { emitFiles } from "./emit/emit-files.ts";
 import { messageModels } from "./message-model/create-message-model.ts";
 import { buildActionModel } from "./model/build-action-model.ts";
+import { checkFields } from "./model/check-fields.ts";
 import { createDiagnostics, type Diagnostics } from "./model/diagnostics.ts";
 import { isForeign } from "./model/foreign-file.ts";
 import { createRuleBook } from "./model/rules/rule-book.ts";
@@ -57,6 +58,9 @@ function emit(schema: Schema<BotwireOptions>, diagnostics: Diagnostics): void {
   const model = messageModels[schema.options.model](paths);
   for (const problem of files.flatMap((file) => model.check(file))) {
     diagnostics.report(problem.desc, problem.message);
+  }
+  for (const file of files) {
+    checkFields(file, diagnostics);
   }
   const actions = buildActionModel(files, createRegistry(...schema.allFiles), diagnostics);
   const rules = createRuleBook(schema.allFiles, diagnostics);

@@ -197,6 +197,30 @@ service Zoo {
   });
 });
 
+describe("types of fields", () => {
+  it("are well-known or of one's own", () => {
+    const files = zoo(`import "google/protobuf/api.proto";
+import "google/protobuf/type.proto";
+import "google/protobuf/struct.proto";
+import "buf/validate/validate.proto";
+message Zoo {
+  google.protobuf.Api api = 1;
+  repeated google.protobuf.Syntax syntax = 2;
+  map<string, google.protobuf.Struct> free = 3;
+  google.protobuf.NullValue nothing = 4;
+  buf.validate.Violations violations = 5;
+}`);
+    const reason =
+      "has no codec, because it is neither a message of your own nor a well-known type with a form in JSON: declare what you need of it in a message of your own";
+    const reported = pluginError(files, "model=protobuf-es").split("\n");
+    expect(reported).toEqual([
+      `zoo/v1/zoo.proto:11:3: google.protobuf.Api ${reason}`,
+      `zoo/v1/zoo.proto:12:3: google.protobuf.Syntax ${reason}`,
+      `zoo/v1/zoo.proto:15:3: buf.validate.Violations ${reason}`,
+    ]);
+  });
+});
+
 describe("files of the ts-proto model", () => {
   it("are proto3", () => {
     const files = {

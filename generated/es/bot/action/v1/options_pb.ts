@@ -46,7 +46,8 @@ export type ActionOptions = Message<"bot.action.v1.ActionOptions"> & {
   idempotency: Idempotency;
 
   /**
-   * The rpc is served over RPC as usual, but is no action.
+   * The rpc is no action, and not part of the contract. Without a handler of
+   * your own for it, RPC doors answer `unimplemented`.
    *
    * @generated from field: bool exclude = 4;
    */

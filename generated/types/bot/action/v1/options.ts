@@ -53,7 +53,10 @@ export interface ActionOptions {
    * `idempotency_level`.
    */
   idempotency: Idempotency;
-  /** The rpc is served over RPC as usual, but is no action. */
+  /**
+   * The rpc is no action, and not part of the contract. Without a handler of
+   * your own for it, RPC doors answer `unimplemented`.
+   */
   exclude: boolean;
 }
 
