@@ -4,7 +4,7 @@ const padding = -2;
 const other = -3;
 
 /** From the codes of characters to their six bits. */
-const sextets = new Int8Array(128).fill(other);
+const sextets = new Int8Array(256).fill(other);
 for (const [i, char] of [
   ..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
 ].entries()) {
@@ -18,12 +18,12 @@ for (const char of " \t\r\n") {
 }
 
 /**
- * Decodes base64 of either alphabet, with or without padding, white space and
- * concatenated pieces allowed. Returns undefined for what isn't base64.
+ * Decodes base64 in the bytes of a text, of either alphabet, with or without
+ * padding, white space and concatenated pieces allowed. Returns undefined for what isn't base64.
  * Accepts exactly what protobuf-es does.
  */
 export function decodeBase64(
-  text: string,
+  text: Uint8Array,
   start = 0,
   end = text.length,
 ): Uint8Array<ArrayBuffer> | undefined {
@@ -47,13 +47,20 @@ export function decodeBase64(
   return from === end ? bytes : decodeRest(text, from, end, bytes, length);
 }
 
+const encoder = new TextEncoder();
+
+/** Decodes base64 in a string: see {@link decodeBase64}. */
+export function decodeBase64Text(text: string): Uint8Array<ArrayBuffer> | undefined {
+  return decodeBase64(encoder.encode(text));
+}
+
 /** The six bits of a character; negative for all others. */
-function sextet(text: string, at: number): number {
-  return sextets[text.charCodeAt(at)] ?? other;
+function sextet(text: Uint8Array, at: number): number {
+  return sextets[text[at] ?? 0] ?? other;
 }
 
 function decodeRest(
-  text: string,
+  text: Uint8Array,
   from: number,
   end: number,
   bytes: Uint8Array<ArrayBuffer>,

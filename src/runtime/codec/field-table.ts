@@ -1,4 +1,5 @@
 import { camelCase } from "./camel-case.ts";
+import { type PackedName, packName } from "./packed-name.ts";
 
 /**
  * The fields of a message as JSON names them. Generated code prints one per
@@ -15,23 +16,15 @@ export interface FieldTable {
   readonly words: number;
   /** Whether JSON null is handed on to generated code, instead of meaning "not set". */
   readonly takesNull: readonly boolean[];
-  /** By slot, the name as it stands in JSON text: `"name":`. */
-  readonly members: readonly string[];
   /**
    * A guess at the slot that comes after each field, and first in a message:
    * the one that came last time. Senders keep to one order.
    */
   readonly guesses: number[];
-  /** By slot, `,"name":` for printing; made when a message is first printed. */
-  prints: readonly PrintedName[] | undefined;
-}
-
-/** ASCII or UTF-8 that is printed often, in pieces of eight bytes. */
-export interface PrintedName {
-  /** How many bytes there are. */
-  readonly length: number;
-  /** The bytes as doubles, of which one can be stored at a time; the last is filled up. */
-  readonly pieces: Float64Array;
+  /** By slot, the name as it stands in JSON text, `"name":`; packed when a message is first read. */
+  scanned: readonly PackedName[] | undefined;
+  /** By slot, the name with a comma, `,"name":`; packed when a message is first printed. */
+  printed: readonly PackedName[] | undefined;
 }
 
 /** A field: its name in the .proto, with its JSON name if that isn't the usual one. */
@@ -45,24 +38,38 @@ export function fieldTable(
   names: readonly FieldNames[],
   takesNull: readonly number[] = [],
 ): FieldTable {
-  const proto = names.map((name) => (typeof name === "string" ? name : name[0]));
-  const json = names.map((name) => (typeof name === "string" ? camelCase(name) : name[1]));
+  const json: string[] = [];
+  const proto: string[] = [];
   const slots = new Map<string, number>();
-  const members: string[] = [];
-  for (const [i, jsonName] of json.entries()) {
-    const protoName = proto[i] ?? "";
+  const guesses: number[] = [];
+  const nulls: boolean[] = [];
+  for (const name of names) {
+    const protoName = typeof name === "string" ? name : name[0];
+    const jsonName = typeof name === "string" ? camelCase(name) : name[1];
+    const slot = 2 * json.length;
     // If two fields share a name, the later one has it, as in other libraries.
-    slots.set(protoName, 2 * i + 1).set(jsonName, 2 * i);
-    members.push(`${JSON.stringify(jsonName)}:`, `${JSON.stringify(protoName)}:`);
+    slots.set(protoName, slot + 1).set(jsonName, slot);
+    guesses.push(slot);
+    nulls.push(takesNull.includes(json.length));
+    proto.push(protoName);
+    json.push(jsonName);
   }
+  guesses.push(0);
   return {
     json,
     proto,
     slots,
-    words: Math.ceil(names.length / 32),
-    takesNull: json.map((_, i) => takesNull.includes(i)),
-    members,
-    guesses: [...json.map((_, i) => 2 * i), 0],
-    prints: undefined,
+    words: (names.length + 31) >> 5,
+    takesNull: nulls,
+    guesses,
+    scanned: undefined,
+    printed: undefined,
   };
+}
+
+/** By slot, the names of the fields as they stand in JSON text, after a comma or not. */
+export function packNames(fields: FieldTable, comma: "" | ","): readonly PackedName[] {
+  return fields.json.flatMap((name, i) =>
+    [name, fields.proto[i] ?? ""].map((each) => packName(`${comma}${JSON.stringify(each)}:`)),
+  );
 }

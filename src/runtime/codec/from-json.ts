@@ -57,17 +57,17 @@ export function tryFromJsonString<T>(
   options?: ReadTextOptions,
 ): ReadResult<T> {
   const refusesDuplicates = options?.duplicateKeys !== "keepLast";
-  if (text.length <= maxFastLength && text.isWellFormed()) {
+  if (text.length <= maxFastLength) {
+    const input = new JsonTextReader(text, options, refusesDuplicates);
     try {
-      const input = new JsonTextReader(text, options, refusesDuplicates);
-      input.begin();
-      const message = schema.readJson(input);
-      input.end();
+      const message = input.read(schema);
       return { ok: true, message };
     } catch (error) {
       if (error !== leaveFastPath) {
         throw error;
       }
+    } finally {
+      input.release();
     }
   }
   return readTextWithCare(schema, text, options, refusesDuplicates);

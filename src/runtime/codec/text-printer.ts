@@ -1,10 +1,11 @@
-import type { PrintedName } from "./field-table.ts";
+import type { PackedName } from "./packed-name.ts";
 
 /** Thrown where the fast path ends. Nobody sees it, so that it needs no stack. */
 export const leaveFastPath: unknown = new Error("this message needs the careful writer");
 
 const quote = 34;
 const minus = 45;
+const point = 46;
 const backslash = 92;
 const openBrace = 123;
 
@@ -14,21 +15,6 @@ const alphabet = new TextEncoder().encode(
 const padding = 61;
 
 const decoder = new TextDecoder();
-
-const encoder = new TextEncoder();
-
-/** Text that is going to be printed often. */
-export function printedName(text: string): PrintedName {
-  const bytes = encoder.encode(text);
-  const filled = new Uint8Array(Math.ceil(bytes.length / 8) * 8);
-  filled.set(bytes);
-  const view = new DataView(filled.buffer);
-  // No text looks like a NaN, whose bits might not be kept.
-  const pieces = Float64Array.from({ length: filled.length / 8 }, (_, i) =>
-    view.getFloat64(8 * i, true),
-  );
-  return { length: bytes.length, pieces };
-}
 
 /** By character code, 1 for ASCII characters that stand for themselves in a JSON string. */
 const plain = new Uint8Array(256).fill(1, 32, 127);
@@ -44,6 +30,9 @@ interface Memory {
 
 /** Memory that the next printer takes, so that not every message needs its own. */
 let spare: Memory | undefined;
+
+/** Fifteen digits. */
+const maxThousandths = 1e15;
 
 /** No more memory than this is kept for later. */
 const maxSpare = 1 << 18;
@@ -95,7 +84,7 @@ export class JsonTextPrinter {
   }
 
   /** Prints a comma, unless an object has just been opened, and the name of a member. */
-  protected member(name: PrintedName): void {
+  protected member(name: PackedName): void {
     this.#reserve(name.length + 8);
     const isFirst = this.last === openBrace;
     const { pieces } = name;
@@ -205,12 +194,42 @@ export class JsonTextPrinter {
   }
 
   double(value: number): void {
-    if (Number.isFinite(value)) {
+    const thousandths = Math.round(value * 1000);
+    if ((value | 0) === value) {
+      this.int32(value);
+    } else if (thousandths / 1000 === value && Math.abs(thousandths) < maxThousandths) {
+      this.#thousandths(thousandths);
+    } else if (Number.isFinite(value)) {
       this.int32(value);
     } else if (typeof value === "number") {
       this.text(`"${value}"`);
     } else {
       throw leaveFastPath;
+    }
+  }
+
+  /**
+   * Prints a number with up to three digits after the point. No shorter text
+   * stands for the same double, because texts of up to 15 digits all stand for
+   * different ones.
+   */
+  #thousandths(value: number): void {
+    this.#reserve(24);
+    const bytes = this.#bytes;
+    if (value < 0) {
+      bytes[this.#length++] = minus;
+    }
+    const rest = Math.abs(value);
+    const whole = Math.floor(rest / 1000);
+    this.#digits(whole);
+    let fraction = rest - whole * 1000;
+    if (fraction > 0) {
+      bytes[this.#length++] = point;
+      for (let unit = 100; fraction > 0; unit = unit === 100 ? 10 : 1) {
+        const digit = (fraction / unit) | 0;
+        bytes[this.#length++] = 48 + digit;
+        fraction -= digit * unit;
+      }
     }
   }
 

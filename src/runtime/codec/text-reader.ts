@@ -1,8 +1,10 @@
 import type { AnyTypes } from "./any-type.ts";
 import type { EnumValues } from "./enum-values.ts";
-import type { FieldTable } from "./field-table.ts";
+import { type FieldTable, packNames } from "./field-table.ts";
 import type { JsonInput } from "./json-input.ts";
 import { countColons, countMembers, findDuplicateKeys } from "./json-text.ts";
+import type { MessageCodec } from "./message-codec.ts";
+import type { PackedName } from "./packed-name.ts";
 import { defaultMaxDepth, type ReadOptions } from "./read-options.ts";
 import { JsonTextScanner, leaveFastPath, parseJson } from "./text-scanner.ts";
 
@@ -10,7 +12,6 @@ const quote = 34;
 const comma = 44;
 const colon = 58;
 const openBracket = 91;
-const backslash = 92;
 const closeBracket = 93;
 const openBrace = 123;
 const closeBrace = 125;
@@ -39,7 +40,6 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
   /** The unknown keys of each open message. */
   #ignored: Map<number, Set<string>> | undefined;
 
-  /** The text must have no unpaired surrogates. */
   constructor(text: string, options: ReadOptions | undefined, refusesDuplicates: boolean) {
     super(text);
     this.ignoresUnknown = options?.unknownFields === "ignore";
@@ -48,21 +48,22 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
     this.#refusesDuplicates = refusesDuplicates;
   }
 
-  /** Goes to the first value of the text. */
-  begin(): void {
-    this.peek();
-  }
-
-  /** Makes sure that the text ends here. */
-  end(): void {
-    this.peek();
-    if (this.position !== this.source.length) {
+  /** Reads the message that the text is. */
+  read<T>(schema: MessageCodec<T>): T {
+    if (!this.isValid) {
       throw leaveFastPath;
     }
+    this.peek();
+    const message = schema.readJson(this);
+    this.peek();
+    if (this.position !== this.length) {
+      throw leaveFastPath;
+    }
+    return message;
   }
 
   open(fields: FieldTable): number {
-    if (this.levels <= 0 || this.source.charCodeAt(this.position) !== openBrace) {
+    if (this.levels <= 0 || this.utf8[this.position] !== openBrace) {
       throw leaveFastPath;
     }
     this.levels--;
@@ -103,14 +104,13 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
 
   /** Reads the name of a member after the given field, and goes to its value. */
   #member(fields: FieldTable, field: number): number {
+    fields.scanned ??= packNames(fields, "");
+    const names = fields.scanned;
     for (let last = field; ; ) {
       this.peek();
       let slot = fields.guesses[last] ?? 0;
-      const guess = fields.members[slot];
-      if (guess !== undefined && this.source.startsWith(guess, this.position)) {
-        this.position += guess.length;
-      } else {
-        slot = this.#lookUp(fields, last);
+      if (!this.#isNext(names[slot])) {
+        slot = this.#lookUp(fields, last, names);
       }
       if (slot >= 0) {
         last = slot >> 1;
@@ -132,6 +132,41 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
     }
   }
 
+  /** Whether a name is next; if so, goes behind it. */
+  #isNext(name: PackedName | undefined): boolean {
+    if (name === undefined) {
+      return false;
+    }
+    const { view, position } = this;
+    const { length, pieces } = name;
+    // All but the last piece, and then the last eight bytes, which may overlap.
+    let i = 0;
+    for (let at = 0; at + 8 < length; at += 8, i++) {
+      if (view.getFloat64(position + at, true) !== pieces[i]) {
+        return false;
+      }
+    }
+    const isSame =
+      length >= 8
+        ? view.getFloat64(position + length - 8, true) === name.last
+        : this.#isShort(name);
+    if (isSame) {
+      this.position += length;
+      this.extra += name.extra;
+    }
+    return isSame;
+  }
+
+  /** Names of one to four letters. */
+  #isShort({ short, length }: PackedName): boolean {
+    for (let i = 0; i < length; i++) {
+      if (this.utf8[this.position + i] !== short[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   #markSeen(fields: FieldTable, field: number): void {
     const word = this.#top - fields.words + (field >> 5);
     const bit = 1 << (field & 31);
@@ -143,14 +178,12 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
   }
 
   /** Finds out which member it is if the guess was wrong; skips an unknown one. */
-  #lookUp(fields: FieldTable, last: number): number {
+  #lookUp(fields: FieldTable, last: number, names: readonly PackedName[]): number {
     // Most senders keep to the order of the schema, and leave out what isn't set.
     const style = (fields.guesses[last] ?? 0) & 1;
     const first = last === fields.json.length ? 0 : last + 1;
     for (let slot = 2 * first + style; slot < 2 * first + 8; slot += 2) {
-      const name = fields.members[slot];
-      if (name !== undefined && this.source.startsWith(name, this.position)) {
-        this.position += name.length;
+      if (this.#isNext(names[slot])) {
         fields.guesses[last] = slot;
         return slot;
       }
@@ -179,7 +212,7 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
   }
 
   openList(): boolean {
-    if (this.source.charCodeAt(this.position++) !== openBracket) {
+    if (this.utf8[this.position++] !== openBracket) {
       throw leaveFastPath;
     }
     if (this.peek() === closeBracket) {
@@ -203,7 +236,7 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
   }
 
   openMap(): boolean {
-    if (this.source.charCodeAt(this.position++) !== openBrace) {
+    if (this.utf8[this.position++] !== openBrace) {
       throw leaveFastPath;
     }
     if (this.peek() === closeBrace) {
@@ -237,7 +270,7 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
   }
 
   enum<E extends number>(values: EnumValues<E>): E | undefined {
-    if (this.source.charCodeAt(this.position) !== quote) {
+    if (this.utf8[this.position] !== quote) {
       const number = this.int32();
       if (!values.open && !values.names.has(number)) {
         throw leaveFastPath;
@@ -256,9 +289,9 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
   }
 
   value(): unknown {
-    const start = this.position;
-    this.position = this.#endOfValue();
-    const text = this.source.substring(start, this.position);
+    const start = this.position - this.extra;
+    this.#skipValue();
+    const text = this.source.substring(start, this.position - this.extra);
     const value = parseJson(text);
     if (
       this.#refusesDuplicates &&
@@ -270,36 +303,31 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
     return value;
   }
 
-  /** Finds the end of a value, provided that it is well-formed. */
-  #endOfValue(): number {
-    const text = this.source;
-    let nesting = 0;
-    for (let i = this.position; i < text.length; i++) {
-      switch (text.charCodeAt(i)) {
+  /** Goes behind a value, provided that it is well-formed. */
+  #skipValue(): void {
+    for (let nesting = 0; this.position < this.length; ) {
+      switch (this.utf8[this.position]) {
         case openBrace:
         case openBracket:
           nesting++;
           break;
         case comma:
           if (nesting === 0) {
-            return i;
+            return;
           }
           break;
         case closeBrace:
         case closeBracket:
           if (nesting === 0) {
-            return i;
+            return;
           }
           nesting--;
           break;
         case quote:
-          for (i++; i < text.length && text.charCodeAt(i) !== quote; i++) {
-            if (text.charCodeAt(i) === backslash) {
-              i++;
-            }
-          }
-          break;
+          this.skipString(this.position + 1);
+          continue;
       }
+      this.position++;
     }
     throw leaveFastPath;
   }

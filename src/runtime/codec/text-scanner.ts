@@ -1,5 +1,6 @@
 import { decodeBase64 } from "./base64.ts";
 import { parseBigInt, parseDouble, parseNumber } from "./parse-number.ts";
+import { TextMemory } from "./text-memory.ts";
 
 /** Thrown where the fast path ends. Nobody sees it, so that it needs no stack. */
 export const leaveFastPath: unknown = new Error("this text needs the careful reader");
@@ -7,29 +8,30 @@ export const leaveFastPath: unknown = new Error("this text needs the careful rea
 const quote = 34;
 const minus = 45;
 const point = 46;
+const zero = 48;
+const nine = 57;
 const backslash = 92;
+
+// Four characters as one integer.
+const nullText = 0x6c6c756e;
+const trueText = 0x65757274;
+const alseText = 0x65736c61;
 
 const anyNumber = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
 /** Exactly what a double can hold. */
-const powersOfTen = Array.from({ length: 16 }, (_, i) => 10 ** i);
+const powersOfTen = Float64Array.from({ length: 16 }, (_, i) => 10 ** i);
 
 /**
  * Reads scalars from JSON text: the lower half of {@link JsonTextReader}. What
  * isn't there, or is too rare to be worth its code, leaves the fast path.
+ *
+ * It looks at the text as UTF-8, because bytes are cheaper to look at than the
+ * characters of a string, and cuts strings out of the text itself.
  */
-export class JsonTextScanner {
-  protected readonly source: string;
-  protected position = 0;
-  /** The value of the digits that were found last. */
-  private digitsValue = 0;
-
-  constructor(source: string) {
-    this.source = source;
-  }
-
+export class JsonTextScanner extends TextMemory {
   isNull(): boolean {
-    if (this.source.startsWith("null", this.position)) {
+    if (this.view.getInt32(this.position, true) === nullText) {
       this.position += 4;
       return true;
     }
@@ -37,63 +39,63 @@ export class JsonTextScanner {
   }
 
   string(): string {
-    const text = this.source;
+    const bytes = this.utf8;
     const start = this.position + 1;
-    if (text.charCodeAt(start - 1) !== quote) {
+    if (bytes[start - 1] !== quote) {
       throw leaveFastPath;
     }
     let end = start;
-    for (let code = text.charCodeAt(end); code !== quote; code = text.charCodeAt(++end)) {
-      if (code === backslash) {
-        return this.escapedString(end);
-      }
-      // Control characters have to be escaped; NaN is the end of the text.
-      if (!(code >= 32)) {
-        throw leaveFastPath;
+    for (let code = bytes[end] ?? 0; code !== quote; code = bytes[++end] ?? 0) {
+      if (code < 32 || code === backslash || code > 127) {
+        return this.unusualString(start);
       }
     }
     this.position = end + 1;
-    return text.substring(start, end);
+    return this.source.substring(start - this.extra, end - this.extra);
   }
 
-  /** Reads a string with escapes, the first of them at the given index. */
-  private escapedString(firstEscape: number): string {
-    let end = firstEscape;
-    for (let code = backslash; code !== quote; code = this.source.charCodeAt(end)) {
-      if (!(code >= 32)) {
-        throw leaveFastPath;
-      }
-      end += code === backslash ? 2 : 1;
+  /** Reads a string with escapes or characters beyond ASCII. */
+  private unusualString(start: number): string {
+    const from = start - 1 - this.extra;
+    const hasEscapes = this.skipString(start);
+    const value = this.source.substring(from, this.position - this.extra);
+    if (!hasEscapes) {
+      return value.slice(1, -1);
     }
-    const value: unknown = parseJson(this.source.substring(this.position, end + 1));
-    if (typeof value !== "string" || !value.isWellFormed()) {
+    const parsed = parseJson(value);
+    if (typeof parsed !== "string" || !parsed.isWellFormed()) {
       throw leaveFastPath;
     }
-    this.position = end + 1;
-    return value;
+    return parsed;
   }
 
   bool(): boolean {
-    const value = this.source.startsWith("true", this.position);
-    if (!value && !this.source.startsWith("false", this.position)) {
-      throw leaveFastPath;
+    if (this.view.getInt32(this.position, true) === trueText) {
+      this.position += 4;
+      return true;
     }
-    this.position += value ? 4 : 5;
-    return value;
+    if (
+      this.utf8[this.position] === 102 &&
+      this.view.getInt32(this.position + 1, true) === alseText
+    ) {
+      this.position += 5;
+      return false;
+    }
+    throw leaveFastPath;
   }
 
   bytes(): Uint8Array<ArrayBuffer> {
     const start = this.position + 1;
-    const end = this.source.indexOf('"', start);
-    if (this.source.charCodeAt(start - 1) !== quote || end < 0) {
-      throw leaveFastPath;
-    }
-    const bytes = decodeBase64(this.source, start, end);
-    if (bytes === undefined) {
+    const end = this.utf8.indexOf(quote, start);
+    const value =
+      this.utf8[start - 1] === quote && end > 0 && end < this.length
+        ? decodeBase64(this.utf8, start, end)
+        : undefined;
+    if (value === undefined) {
       throw leaveFastPath;
     }
     this.position = end + 1;
-    return bytes;
+    return value;
   }
 
   int32(): number {
@@ -113,9 +115,7 @@ export class JsonTextScanner {
   }
 
   private numberOrText(): number {
-    return this.source.charCodeAt(this.position) === quote
-      ? parseNumber(this.string())
-      : this.number();
+    return this.utf8[this.position] === quote ? parseNumber(this.string()) : this.number();
   }
 
   int64(): bigint {
@@ -135,40 +135,18 @@ export class JsonTextScanner {
   }
 
   private integer(): bigint {
-    if (this.source.charCodeAt(this.position) === quote) {
-      const start = this.position + 1;
-      const digits = this.digits(start);
-      if (digits > start && digits - start <= 15 && this.source.charCodeAt(digits) === quote) {
-        this.position = digits + 1;
-        return BigInt(this.digitsValue);
-      }
-      const integer = parseBigInt(this.string());
-      if (integer === undefined) {
+    if (this.utf8[this.position] !== quote) {
+      const number = this.number();
+      if (!Number.isInteger(number)) {
         throw leaveFastPath;
       }
-      return integer;
+      return BigInt(number);
     }
-    const number = this.number();
-    if (!Number.isInteger(number)) {
+    const integer = parseBigInt(this.string());
+    if (integer === undefined) {
       throw leaveFastPath;
     }
-    return BigInt(number);
-  }
-
-  /** Goes over digits. Returns the index of what comes after them. */
-  private digits(start: number): number {
-    const text = this.source;
-    let i = start;
-    let value = 0;
-    for (
-      let digit = text.charCodeAt(i) - 48;
-      digit >= 0 && digit <= 9;
-      digit = text.charCodeAt(++i) - 48
-    ) {
-      value = value * 10 + digit;
-    }
-    this.digitsValue = value;
-    return i;
+    return integer;
   }
 
   float(): number {
@@ -180,8 +158,7 @@ export class JsonTextScanner {
   }
 
   double(): number {
-    const number =
-      this.source.charCodeAt(this.position) === quote ? parseDouble(this.string()) : this.number();
+    const number = this.utf8[this.position] === quote ? parseDouble(this.string()) : this.number();
     if (number === undefined) {
       throw leaveFastPath;
     }
@@ -190,65 +167,90 @@ export class JsonTextScanner {
 
   /** Reads a number. Up to 15 digits with or without a point are exact in doubles. */
   private number(): number {
-    const text = this.source;
+    const bytes = this.utf8;
     let i = this.position;
-    let code = text.charCodeAt(i);
-    const negative = code === minus;
-    if (negative) {
-      code = text.charCodeAt(++i);
+    let code = bytes[i] ?? 0;
+    const isNegative = code === minus;
+    if (isNegative) {
+      code = bytes[++i] ?? 0;
     }
     const start = i;
     let value = 0;
-    while (code >= 48 && code <= 57) {
-      value = value * 10 + code - 48;
-      code = text.charCodeAt(++i);
+    for (; code >= zero && code <= nine; code = bytes[++i] ?? 0) {
+      value = value * 10 + (code - zero);
     }
     const whole = i - start;
-    let fraction = 0;
+    let digits = whole;
     if (code === point) {
-      const start = i;
-      code = text.charCodeAt(++i);
-      while (code >= 48 && code <= 57) {
-        value = value * 10 + code - 48;
-        code = text.charCodeAt(++i);
+      const first = i + 1;
+      for (code = bytes[++i] ?? 0; code >= zero && code <= nine; code = bytes[++i] ?? 0) {
+        value = value * 10 + (code - zero);
       }
-      fraction = i - start - 1;
-      if (fraction === 0) {
-        throw leaveFastPath;
-      }
-      value /= powersOfTen[fraction] ?? Number.NaN;
+      digits += i - first;
+      value /= i === first ? 0 : (powersOfTen[i - first] ?? 0);
     }
-    const leadingZero = whole > 1 && text.charCodeAt(start) === 48;
-    if (whole === 0 || leadingZero || whole + fraction > 15 || (code | 32) === 101) {
+    // Too many digits, none, one zero too many, or an exponent.
+    const isUnusual =
+      digits > 15 ||
+      whole === 0 ||
+      (whole > 1 && bytes[start] === zero) ||
+      (code | 32) === 101 ||
+      !Number.isFinite(value);
+    if (isUnusual) {
       return this.unusualNumber();
     }
     this.position = i;
-    return negative ? -value : value;
+    return isNegative ? -value : value;
   }
 
   private unusualNumber(): number {
-    anyNumber.lastIndex = this.position;
-    const match = anyNumber.exec(this.source);
-    const number = match === null ? Number.NaN : Number(match[0]);
+    anyNumber.lastIndex = this.position - this.extra;
+    const match = anyNumber.exec(this.source)?.[0] ?? "";
+    const number = match === "" ? Number.NaN : Number(match);
     if (!Number.isFinite(number)) {
       throw leaveFastPath;
     }
-    this.position = anyNumber.lastIndex;
+    this.position += match.length;
     return number;
   }
 
   /** The character code at the position, after white space. */
   protected peek(): number {
-    const code = this.source.charCodeAt(this.position);
+    const code = this.utf8[this.position] ?? 0;
     return code <= 32 ? this.skipSpace(code) : code;
   }
 
   private skipSpace(first: number): number {
     let code = first;
     while (code === 32 || code === 10 || code === 13 || code === 9) {
-      code = this.source.charCodeAt(++this.position);
+      code = this.utf8[++this.position] ?? 0;
     }
     return code;
+  }
+
+  /**
+   * Goes behind a string whose content starts at an index, and counts what it
+   * has beyond ASCII. Returns whether it has escapes.
+   */
+  protected skipString(start: number): boolean {
+    const bytes = this.utf8;
+    let hasEscapes = false;
+    let end = start;
+    for (let code = bytes[end] ?? 0; code !== quote; code = bytes[++end] ?? 0) {
+      if (code < 32) {
+        // Control characters have to be escaped; the text ends with one.
+        throw leaveFastPath;
+      }
+      if (code === backslash) {
+        hasEscapes = true;
+        end++;
+      } else if (code > 127) {
+        // Of two or three bytes one stands for the UTF-16 code unit, of four two.
+        this.extra += code < 0xc0 ? 1 : code >= 0xf0 ? -1 : 0;
+      }
+    }
+    this.position = end + 1;
+    return hasEscapes;
   }
 }
 

@@ -1,9 +1,9 @@
 import type { AnyTypes } from "./any-type.ts";
 import type { EnumValues } from "./enum-values.ts";
-import type { FieldTable } from "./field-table.ts";
+import { type FieldTable, packNames } from "./field-table.ts";
 import type { JsonOutput } from "./json-output.ts";
 import type { JsonValue } from "./json-value.ts";
-import { JsonTextPrinter, leaveFastPath, printedName } from "./text-printer.ts";
+import { JsonTextPrinter, leaveFastPath } from "./text-printer.ts";
 import type { WriteOptions } from "./write-options.ts";
 
 const comma = 44;
@@ -38,8 +38,8 @@ export class JsonTextWriter extends JsonTextPrinter implements JsonOutput {
   }
 
   field(fields: FieldTable, index: number): void {
-    fields.prints ??= fields.members.map((member) => printedName(`,${member}`));
-    const name = fields.prints[2 * index + (this.usesProtoNames ? 1 : 0)];
+    fields.printed ??= packNames(fields, ",");
+    const name = fields.printed[2 * index + (this.usesProtoNames ? 1 : 0)];
     if (name !== undefined) {
       this.member(name);
     }

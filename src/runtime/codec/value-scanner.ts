@@ -1,4 +1,4 @@
-import { decodeBase64 } from "./base64.ts";
+import { decodeBase64Text } from "./base64.ts";
 import { parseBigInt, parseDouble, parseNumber } from "./parse-number.ts";
 import { describe } from "./problem.ts";
 import type { ProblemList } from "./problems.ts";
@@ -46,7 +46,7 @@ export class JsonValueScanner {
   }
 
   bytes(): Uint8Array<ArrayBuffer> {
-    const bytes = typeof this.current === "string" ? decodeBase64(this.current) : undefined;
+    const bytes = typeof this.current === "string" ? decodeBase64Text(this.current) : undefined;
     if (bytes !== undefined) {
       return bytes;
     }

@@ -1,4 +1,4 @@
-import { decodeBase64 } from "../codec/base64.ts";
+import { decodeBase64Text } from "../codec/base64.ts";
 import type { Digest, DoorCrypto } from "../http/crypto.ts";
 import type { SignaturePart, SignatureScheme, SignedValues } from "./signature-scheme.ts";
 
@@ -60,7 +60,7 @@ function digestOf(
     return crypto.hmac(algorithm, secret);
   }
   const { prefix } = secretFormat;
-  const key = decodeBase64(secret.startsWith(prefix) ? secret.slice(prefix.length) : secret);
+  const key = decodeBase64Text(secret.startsWith(prefix) ? secret.slice(prefix.length) : secret);
   if (key === undefined || key.length === 0) {
     throw new Error(`the secret must be base64, after ${JSON.stringify(prefix)} if that is there`);
   }

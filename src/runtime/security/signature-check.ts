@@ -1,5 +1,5 @@
 import type { HeaderReader } from "../action/headers.ts";
-import { decodeBase64 } from "../codec/base64.ts";
+import { decodeBase64Text } from "../codec/base64.ts";
 import type { DoorCrypto } from "../http/crypto.ts";
 import { Refusal } from "../http/refusal.ts";
 import { hexBytes } from "./hex.ts";
@@ -136,7 +136,7 @@ function readSignatures(
       return [];
     }
     const code = text.slice(prefix.length);
-    const bytes = encoding === "hex" ? hexBytes(code) : decodeBase64(code);
+    const bytes = encoding === "hex" ? hexBytes(code) : decodeBase64Text(code);
     return bytes === undefined ? [] : [bytes];
   });
 }
