@@ -4,5 +4,5 @@
  * Fetch API.
  */
 export { type McpDoorOptions, mcpDoor } from "./runtime/mcp/mcp-door.ts";
-export type { BodyOptions } from "./runtime/webhook/door-options.ts";
-export type { SecretOptions, Secrets } from "./runtime/webhook/secrets.ts";
+export type { BodyOptions } from "./runtime/http/door-options.ts";
+export type { SecretOptions, Secrets } from "./runtime/http/secrets.ts";

@@ -1,7 +1,7 @@
 import { errorAnswer, requestTraceId } from "../http/answers.ts";
 import type { Door } from "../http/door.ts";
+import { checkedPath } from "../http/door-options.ts";
 import type { HttpRequest, TextResponse } from "../http/exchange.ts";
-import { checkedPath } from "../webhook/door-options.ts";
 import { checkedPublicUrl, requestUrl } from "./public-url.ts";
 import { withServerUrl } from "./server-url.ts";
 

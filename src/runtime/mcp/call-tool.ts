@@ -14,7 +14,7 @@ import { fromJson } from "../codec/from-json.ts";
 import { toJson } from "../codec/to-json.ts";
 import type { DoorHost } from "../http/door.ts";
 import { identityFromHeaders } from "../http/identity-headers.ts";
-import { toolIdentity } from "../webhook/tool-identity.ts";
+import { toolIdentity } from "../http/tool-identity.ts";
 import { collectStream, type StreamLimits } from "./collect-stream.ts";
 import type { Exchange } from "./exchange.ts";
 import { failureResult, successResult } from "./tool-result.ts";

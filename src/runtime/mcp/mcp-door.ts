@@ -1,19 +1,19 @@
 import type { ToolSet } from "../action/tool-set.ts";
+import { keyCheck } from "../http/api-key.ts";
 import type { Door } from "../http/door.ts";
-import type { HttpRequest } from "../http/exchange.ts";
-import { type JsonRecord, parseJsonObject } from "../http/json-body.ts";
-import { requireJson } from "../http/media-type.ts";
-import { requirePost } from "../http/method.ts";
-import { version } from "../version.ts";
-import { keyCheck } from "../webhook/api-key.ts";
 import {
   type BodyOptions,
   checkedLimit,
   checkedPath,
   defaultMaxBodyBytes,
   defaultMaxDepth,
-} from "../webhook/door-options.ts";
-import { requireSecrets, type SecretOptions, type Secrets } from "../webhook/secrets.ts";
+} from "../http/door-options.ts";
+import type { HttpRequest } from "../http/exchange.ts";
+import { type JsonRecord, parseJsonObject } from "../http/json-body.ts";
+import { requireJson } from "../http/media-type.ts";
+import { requirePost } from "../http/method.ts";
+import { requireSecrets, type SecretOptions, type Secrets } from "../http/secrets.ts";
+import { version } from "../version.ts";
 import { sessionHeader } from "./cancellation.ts";
 import { createMcpEndpoint } from "./mcp-endpoint.ts";
 import { originCheck } from "./origin.ts";

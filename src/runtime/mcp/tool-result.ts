@@ -1,7 +1,7 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import type { ActionError } from "../action/error.ts";
 import type { JsonObject } from "../codec/json-value.ts";
-import { failureJson } from "../webhook/failure-json.ts";
+import { failureJson } from "../http/failure-json.ts";
 
 /** The answer of a tool: as data, and as text for clients that pass on nothing else. */
 export function successResult(data: JsonObject, traceId: string): CallToolResult {

@@ -1,23 +1,23 @@
 import { fromJson } from "../codec/from-json.ts";
 import type { Door } from "../http/door.ts";
-import { parseJsonObject } from "../http/json-body.ts";
-import { requireJson } from "../http/media-type.ts";
-import { requirePost } from "../http/method.ts";
-import { signatureCheck } from "../security/signature-check.ts";
-import { callbackSignature } from "../security/signature-profiles.ts";
-import type { SignatureScheme } from "../security/signature-scheme.ts";
-import { openEnvelope } from "./callback-envelope.ts";
 import {
   type BodyOptions,
   checkedLimit,
   checkedPath,
   defaultMaxBodyBytes,
   defaultMaxDepth,
-} from "./door-options.ts";
-import { failureJson } from "./failure-json.ts";
+} from "../http/door-options.ts";
+import { failureJson } from "../http/failure-json.ts";
+import { parseJsonObject } from "../http/json-body.ts";
+import { requireJson } from "../http/media-type.ts";
+import { requirePost } from "../http/method.ts";
+import { requireSecrets, type SecretOptions, type Secrets } from "../http/secrets.ts";
+import { signatureCheck } from "../security/signature-check.ts";
+import { callbackSignature } from "../security/signature-profiles.ts";
+import type { SignatureScheme } from "../security/signature-scheme.ts";
+import { openEnvelope } from "./callback-envelope.ts";
 import { type AnswerFormat, platformHandler } from "./platform-door.ts";
 import { type CallReplayOptions, replayProtection } from "./replay-protection.ts";
-import { requireSecrets, type SecretOptions, type Secrets } from "./secrets.ts";
 
 /** What a callback door can be told. */
 export interface CallbackDoorOptions extends BodyOptions, SecretOptions {

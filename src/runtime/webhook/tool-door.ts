@@ -1,26 +1,26 @@
 import type { Identity } from "../action/context.ts";
 import { fromJson } from "../codec/from-json.ts";
+import { type KeyPlace, keyCheck } from "../http/api-key.ts";
 import type { DoorCrypto } from "../http/crypto.ts";
 import type { Door } from "../http/door.ts";
-import type { HttpRequest } from "../http/exchange.ts";
-import { type JsonRecord, parseJsonObject } from "../http/json-body.ts";
-import { requireJson } from "../http/media-type.ts";
-import { requirePost } from "../http/method.ts";
-import { Refusal } from "../http/refusal.ts";
-import { type KeyPlace, keyCheck } from "./api-key.ts";
-import { type TokenVerifier, verifyBearer } from "./bearer.ts";
-import type { CozeStreamOptions } from "./coze-packets.ts";
 import {
   type BodyOptions,
   checkedLimit,
   checkedPath,
   defaultMaxBodyBytes,
   defaultMaxDepth,
-} from "./door-options.ts";
-import { failureJson } from "./failure-json.ts";
+} from "../http/door-options.ts";
+import type { HttpRequest } from "../http/exchange.ts";
+import { failureJson } from "../http/failure-json.ts";
+import { type JsonRecord, parseJsonObject } from "../http/json-body.ts";
+import { requireJson } from "../http/media-type.ts";
+import { requirePost } from "../http/method.ts";
+import { Refusal } from "../http/refusal.ts";
+import { requireSecrets, type SecretOptions, type Secrets } from "../http/secrets.ts";
+import { toolIdentity } from "../http/tool-identity.ts";
+import { type TokenVerifier, verifyBearer } from "./bearer.ts";
+import type { CozeStreamOptions } from "./coze-packets.ts";
 import { type AnswerFormat, platformHandler } from "./platform-door.ts";
-import { requireSecrets, type SecretOptions, type Secrets } from "./secrets.ts";
-import { toolIdentity } from "./tool-identity.ts";
 
 /** What a tool door can be told. */
 export interface ToolDoorOptions extends BodyOptions, SecretOptions {

@@ -2,9 +2,9 @@ import type { EventReply } from "../../../../generated/types/bot/coze/v1/events.
 import type { Failure } from "../../action/call.ts";
 import { jsonAnswer } from "../../http/answers.ts";
 import type { TextResponse } from "../../http/exchange.ts";
+import { failureJson } from "../../http/failure-json.ts";
 import { addHeaders } from "../../http/response-headers.ts";
 import { statusOf } from "../../http/status.ts";
-import { failureJson } from "../failure-json.ts";
 import { auditStatus } from "./audit-status.ts";
 
 /** What is answered to most events: that they have arrived. */

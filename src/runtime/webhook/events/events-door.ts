@@ -2,20 +2,20 @@ import type { EventReply } from "../../../../generated/types/bot/coze/v1/events.
 import type { Outcome } from "../../action/call.ts";
 import { jsonAnswer, requestTraceId } from "../../http/answers.ts";
 import type { Door, DoorHost } from "../../http/door.ts";
-import type { HttpHandler, HttpResponse } from "../../http/exchange.ts";
-import { addHeaders } from "../../http/response-headers.ts";
-import { type ReplayOptions, replayGuard } from "../../security/replay-guard.ts";
-import { signatureCheck } from "../../security/signature-check.ts";
-import { cozeEventSignature } from "../../security/signature-profiles.ts";
-import type { SignatureScheme } from "../../security/signature-scheme.ts";
 import {
   type BodyOptions,
   checkedLimit,
   checkedPath,
   defaultMaxBodyBytes,
   defaultMaxDepth,
-} from "../door-options.ts";
-import { requireSecrets, type SecretOptions, type Secrets } from "../secrets.ts";
+} from "../../http/door-options.ts";
+import type { HttpHandler, HttpResponse } from "../../http/exchange.ts";
+import { addHeaders } from "../../http/response-headers.ts";
+import { requireSecrets, type SecretOptions, type Secrets } from "../../http/secrets.ts";
+import { type ReplayOptions, replayGuard } from "../../security/replay-guard.ts";
+import { signatureCheck } from "../../security/signature-check.ts";
+import { cozeEventSignature } from "../../security/signature-profiles.ts";
+import type { SignatureScheme } from "../../security/signature-scheme.ts";
 import { within } from "../within.ts";
 import { emptyReply, failureAnswer, replyText, reviewingReply } from "./event-answer.ts";
 import { type EventHandlers, eventAction } from "./event-handlers.ts";

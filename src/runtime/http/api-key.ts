@@ -1,6 +1,6 @@
-import type { Digest, DoorCrypto } from "../http/crypto.ts";
-import type { HttpRequest } from "../http/exchange.ts";
-import { Refusal } from "../http/refusal.ts";
+import type { Digest, DoorCrypto } from "./crypto.ts";
+import type { HttpRequest } from "./exchange.ts";
+import { Refusal } from "./refusal.ts";
 
 /** Where callers put their key. */
 export interface KeyPlace {
