@@ -3,6 +3,7 @@
  * `@modelcontextprotocol/server`. Runs on Node, and everywhere that has the
  * Fetch API.
  */
-export { type McpDoorOptions, mcpDoor } from "./runtime/mcp/mcp-door.ts";
+
 export type { BodyOptions } from "./runtime/http/door-options.ts";
 export type { SecretOptions, Secrets } from "./runtime/http/secrets.ts";
+export { type McpDoorOptions, mcpDoor } from "./runtime/mcp/mcp-door.ts";

@@ -9,6 +9,10 @@ export {
   type ServedDocument,
 } from "./runtime/documents/documents-door.ts";
 export type { HashName } from "./runtime/http/crypto.ts";
+export type { BodyOptions } from "./runtime/http/door-options.ts";
+export type { FailureJson, ViolationJson } from "./runtime/http/failure-json.ts";
+export type { SecretOptions, Secrets } from "./runtime/http/secrets.ts";
+export { type ToolCaller, toolCaller } from "./runtime/http/tool-identity.ts";
 export {
   type MemoryReplayStoreOptions,
   memoryReplayStore,
@@ -36,7 +40,6 @@ export type {
 export type { ProvenIdentity, TokenVerifier } from "./runtime/webhook/bearer.ts";
 export { type CallbackDoorOptions, callbackDoor } from "./runtime/webhook/callback-door.ts";
 export type { CozeStreamOptions } from "./runtime/webhook/coze-packets.ts";
-export type { BodyOptions } from "./runtime/http/door-options.ts";
 export { auditStatus } from "./runtime/webhook/events/audit-status.ts";
 export {
   type EventHandler,
@@ -44,8 +47,5 @@ export {
   eventHeader,
 } from "./runtime/webhook/events/event-handlers.ts";
 export { type EventsDoorOptions, eventsDoor } from "./runtime/webhook/events/events-door.ts";
-export type { FailureJson, ViolationJson } from "./runtime/http/failure-json.ts";
 export type { CallReplayOptions } from "./runtime/webhook/replay-protection.ts";
-export type { SecretOptions, Secrets } from "./runtime/http/secrets.ts";
 export { type ToolDoorOptions, toolDoor } from "./runtime/webhook/tool-door.ts";
-export { type ToolCaller, toolCaller } from "./runtime/http/tool-identity.ts";
