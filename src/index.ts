@@ -14,6 +14,7 @@ export { type Code, codes } from "./runtime/action/code.ts";
 export type {
   ActionContext,
   CallContext,
+  CallerIdentity,
   Identity,
   MiddlewareContext,
   StartContext,

@@ -1,10 +1,11 @@
 import type { Attributes } from "./attributes.ts";
 import type { Call } from "./call.ts";
 import { CallSignal } from "./call-signal.ts";
+import { hintedDeviceClass, preferredLanguage } from "./caller-hints.ts";
 import type { Identity } from "./context.ts";
 import type { AnyAction } from "./contract.ts";
 import type { ActionError } from "./error.ts";
-import type { HeaderReader } from "./headers.ts";
+import type { HeaderReader, HeaderWriter } from "./headers.ts";
 import { type Logger, withFields } from "./logger.ts";
 import { randomTraceId, readTraceParent } from "./trace-id.ts";
 
@@ -32,12 +33,15 @@ export class CallRecord implements Identity {
   connectorId = "";
   eventId = "";
   traceId: string;
-  locale = "";
-  deviceClass = "";
   /** True until `onRequestStart` has ended. */
   open = true;
   /** What the call has failed with, for those who are still at work on it. */
   error: ActionError | undefined = undefined;
+  #locale = "";
+  #deviceClass = "";
+  #hintedLocale: string | undefined;
+  #hintedDeviceClass: string | undefined;
+  #responseHeaders: HeaderWriter | undefined;
   /** True while the trace id is one that the pipeline made up. */
   #traceIdIsRandom: boolean;
   readonly #rootLog: Logger;
@@ -63,6 +67,36 @@ export class CallRecord implements Identity {
     if (this.error !== undefined) {
       throw this.error;
     }
+  }
+
+  /** What the caller said, else what its headers hint at. */
+  get locale(): string {
+    if (this.#locale !== "") {
+      return this.#locale;
+    }
+    this.#hintedLocale ??= preferredLanguage(this.headers);
+    return this.#hintedLocale;
+  }
+  set locale(value: string) {
+    this.#locale = value;
+  }
+
+  /** What the caller said, else what its headers hint at. */
+  get deviceClass(): string {
+    if (this.#deviceClass !== "") {
+      return this.#deviceClass;
+    }
+    this.#hintedDeviceClass ??= hintedDeviceClass(this.headers);
+    return this.#hintedDeviceClass;
+  }
+  set deviceClass(value: string) {
+    this.#deviceClass = value;
+  }
+
+  /** The headers that middleware wants on the answer, if the call succeeds. */
+  get responseHeaders(): HeaderWriter {
+    this.#responseHeaders ??= new Map();
+    return this.#responseHeaders;
   }
 
   /** From now on `StartContext` cannot be written to. */
@@ -93,8 +127,8 @@ export class CallRecord implements Identity {
     this.conversationId ||= identity.conversationId ?? "";
     this.connectorId ||= identity.connectorId ?? "";
     this.eventId ||= identity.eventId ?? "";
-    this.locale ||= identity.locale ?? "";
-    this.deviceClass ||= identity.deviceClass ?? "";
+    this.#locale ||= identity.locale ?? "";
+    this.#deviceClass ||= identity.deviceClass ?? "";
     if (this.#traceIdIsRandom && identity.traceId) {
       this.setTraceId(identity.traceId);
     }

@@ -51,7 +51,8 @@ export class CallRun implements Watcher, Traveller {
       return;
     }
     this.#record.phase = "committing";
-    const outcome: Outcome = { ok: true, action, response, traceId, headers: new Map() };
+    const headers = this.#record.responseHeaders;
+    const outcome: Outcome = { ok: true, action, response, traceId, headers };
     try {
       const pending = this.#engine.hooks.responseCommit?.(this.#context, outcome, this.#record);
       if (isPromiseLike(pending)) {

@@ -1,6 +1,6 @@
 import type { ContextKey } from "./context-key.ts";
 import type { AnyAction } from "./contract.ts";
-import type { HeaderReader } from "./headers.ts";
+import type { HeaderReader, HeaderWriter } from "./headers.ts";
 import type { Logger } from "./logger.ts";
 
 /**
@@ -43,11 +43,17 @@ export interface Identity {
   eventId: string;
   /** 32 lowercase hex digits; from `traceparent` if the call has one, else random. */
   traceId: string;
-  /** BCP 47 language tag, for example `zh-CN`. */
+  /**
+   * BCP 47 language tag, for example `zh-CN`: what the call says, else what
+   * `accept-language` wants most.
+   */
   locale: string;
-  /** For example `mobile` or `desktop`. */
+  /** For example `mobile` or `desktop`: what the call says, else what its headers hint at. */
   deviceClass: string;
 }
+
+/** What a middleware can find out about a caller. */
+export type CallerIdentity = Partial<Omit<Identity, "traceId">>;
 
 /** What a handler sees of its call. */
 export interface ActionContext extends CallContext {
@@ -68,6 +74,13 @@ export interface MiddlewareContext extends ActionContext {
    */
   request(): Promise<unknown>;
   with<T>(key: ContextKey<T>, value: T): MiddlewareContext;
+  /** The same context of a caller about whom more is known, for example from a token. */
+  withIdentity(identity: CallerIdentity): MiddlewareContext;
+  /**
+   * Headers of the answer if the call succeeds, by lower-case name. An error
+   * brings its own, see `ActionError.metadata`.
+   */
+  readonly responseHeaders: HeaderWriter;
 }
 
 /**

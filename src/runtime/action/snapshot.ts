@@ -1,9 +1,9 @@
 import { type Attributes, addAttribute, readAttribute } from "./attributes.ts";
 import type { CallRecord } from "./call-record.ts";
-import type { CallContext, MiddlewareContext } from "./context.ts";
+import type { CallContext, CallerIdentity, Identity, MiddlewareContext } from "./context.ts";
 import type { ContextKey } from "./context-key.ts";
 import type { AnyAction } from "./contract.ts";
-import type { HeaderReader } from "./headers.ts";
+import type { HeaderReader, HeaderWriter } from "./headers.ts";
 import type { Logger } from "./logger.ts";
 import type { RequestSource } from "./request-source.ts";
 
@@ -18,11 +18,10 @@ class Snapshot<A extends AnyAction | undefined> {
   readonly connectorId: string;
   readonly eventId: string;
   readonly traceId: string;
-  readonly locale: string;
-  readonly deviceClass: string;
   readonly deadline: number;
   readonly headers: HeaderReader;
   readonly #record: CallRecord;
+  readonly #identity: Identity;
   readonly #source: RequestSource | undefined;
   readonly #attributes: Attributes | undefined;
 
@@ -31,24 +30,33 @@ class Snapshot<A extends AnyAction | undefined> {
     action: A,
     source: RequestSource | undefined,
     attributes: Attributes | undefined,
+    identity: Identity = record,
   ) {
     this.door = record.door;
     this.action = action;
-    this.authenticated = record.authenticated;
-    this.botId = record.botId;
-    this.userId = record.userId;
-    this.conversationId = record.conversationId;
-    this.connectorId = record.connectorId;
-    this.eventId = record.eventId;
-    this.traceId = record.traceId;
-    this.locale = record.locale;
-    this.deviceClass = record.deviceClass;
+    this.authenticated = identity.authenticated;
+    this.botId = identity.botId;
+    this.userId = identity.userId;
+    this.conversationId = identity.conversationId;
+    this.connectorId = identity.connectorId;
+    this.eventId = identity.eventId;
+    this.traceId = identity.traceId;
     this.deadline = record.deadline;
     this.headers = record.headers;
     this.#record = record;
+    this.#identity = identity;
     this.#source = source;
     this.#attributes = attributes;
     Object.freeze(this);
+  }
+
+  // Both may have to be found out from headers, which most calls never need.
+  get locale(): string {
+    return this.#identity.locale;
+  }
+
+  get deviceClass(): string {
+    return this.#identity.deviceClass;
   }
 
   get signal(): AbortSignal {
@@ -59,13 +67,30 @@ class Snapshot<A extends AnyAction | undefined> {
     return this.#record.log;
   }
 
+  get responseHeaders(): HeaderWriter {
+    return this.#record.responseHeaders;
+  }
+
   get<T>(key: ContextKey<T>): T {
     return readAttribute(this.#attributes, key);
   }
 
   with<T>(key: ContextKey<T>, value: T): Snapshot<A> {
     const attributes = addAttribute(this.#attributes, key, value);
-    return new Snapshot(this.#record, this.action, this.#source, attributes);
+    return new Snapshot(this.#record, this.action, this.#source, attributes, this.#identity);
+  }
+
+  withIdentity(identity: CallerIdentity): Snapshot<A> {
+    const { authenticated, botId, userId, conversationId, connectorId, eventId } = this;
+    const { traceId, locale, deviceClass } = this;
+    const own = { authenticated, botId, userId, conversationId, connectorId, eventId };
+    return new Snapshot(this.#record, this.action, this.#source, this.#attributes, {
+      ...own,
+      locale,
+      deviceClass,
+      ...identity,
+      traceId,
+    });
   }
 
   request(): Promise<unknown> {

@@ -3,7 +3,7 @@ import type { HeaderReader } from "../action/headers.ts";
 
 /**
  * The headers in which callers over RPC say who is calling. Nothing in them is
- * proof of identity. The locale is the first language of `accept-language`.
+ * proof of identity.
  */
 export const identityHeaders = {
   botId: "x-bot-id",
@@ -22,10 +22,6 @@ export function identityFromHeaders(headers: HeaderReader): Partial<Identity> {
     if (value !== undefined) {
       identity[key] = value;
     }
-  }
-  const locale = headers.get("accept-language")?.split(/[,;]/, 1)[0]?.trim();
-  if (locale !== undefined && locale !== "" && locale !== "*") {
-    identity.locale = locale;
   }
   return identity;
 }
