@@ -8,6 +8,7 @@ export {
   documentsDoor,
   type ServedDocument,
 } from "./runtime/documents/documents-door.ts";
+export type { ProvenIdentity, TokenVerifier } from "./runtime/http/bearer.ts";
 export type { HashName } from "./runtime/http/crypto.ts";
 export type { BodyOptions } from "./runtime/http/door-options.ts";
 export type { FailureJson, ViolationJson } from "./runtime/http/failure-json.ts";
@@ -37,7 +38,6 @@ export type {
   SignaturePart,
   SignatureScheme,
 } from "./runtime/security/signature-scheme.ts";
-export type { ProvenIdentity, TokenVerifier } from "./runtime/webhook/bearer.ts";
 export { type CallbackDoorOptions, callbackDoor } from "./runtime/webhook/callback-door.ts";
 export type { CozeStreamOptions } from "./runtime/webhook/coze-packets.ts";
 export { auditStatus } from "./runtime/webhook/events/audit-status.ts";

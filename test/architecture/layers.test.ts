@@ -10,6 +10,7 @@ const layers = [
   "action",
   "http",
   "security",
+  "middleware",
   "redis",
   "webhook",
   "documents",

@@ -18,7 +18,7 @@ import { requirePost } from "../http/method.ts";
 import { Refusal } from "../http/refusal.ts";
 import { requireSecrets, type SecretOptions, type Secrets } from "../http/secrets.ts";
 import { toolIdentity } from "../http/tool-identity.ts";
-import { type TokenVerifier, verifyBearer } from "./bearer.ts";
+import { type TokenVerifier, verifyBearer } from "../http/bearer.ts";
 import type { CozeStreamOptions } from "./coze-packets.ts";
 import { type AnswerFormat, platformHandler } from "./platform-door.ts";
 

@@ -1,7 +1,7 @@
 import type { Identity } from "../action/context.ts";
 import { ActionError } from "../action/error.ts";
 import type { HeaderReader } from "../action/headers.ts";
-import { Refusal } from "../http/refusal.ts";
+import { Refusal } from "./refusal.ts";
 
 /**
  * Finds out whose an access token is. Returns what the token proves of the
