@@ -1,6 +1,7 @@
 import type { Identity } from "../action/context.ts";
 import { fromJson } from "../codec/from-json.ts";
 import { type KeyPlace, keyCheck } from "../http/api-key.ts";
+import { type TokenVerifier, verifyBearer } from "../http/bearer.ts";
 import type { DoorCrypto } from "../http/crypto.ts";
 import type { Door } from "../http/door.ts";
 import {
@@ -18,7 +19,6 @@ import { requirePost } from "../http/method.ts";
 import { Refusal } from "../http/refusal.ts";
 import { requireSecrets, type SecretOptions, type Secrets } from "../http/secrets.ts";
 import { toolIdentity } from "../http/tool-identity.ts";
-import { type TokenVerifier, verifyBearer } from "../http/bearer.ts";
 import type { CozeStreamOptions } from "./coze-packets.ts";
 import { type AnswerFormat, platformHandler } from "./platform-door.ts";
 
