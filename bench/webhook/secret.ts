@@ -1,0 +1,2 @@
+/** What signs the callbacks. */
+export const secret = "a secret of thirty-two characters";

@@ -1,0 +1,27 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { implement, type ServiceContract, silentLogger } from "botwire";
+import { createBotServer } from "botwire/node";
+import { callbackDoor } from "botwire/webhook";
+import { secret } from "../secret.ts";
+import { handleMessage, type MessageRequest } from "./handler.ts";
+import { tellReady, waitMs } from "./ready.ts";
+
+/** botwire's callback door. */
+export function serve(contract: ServiceContract): void {
+  const answer = (request: unknown) => handleMessage(request as MessageRequest<unknown, unknown>);
+  const bot = implement(contract, {
+    handleMessage:
+      waitMs === 0
+        ? answer
+        : async (request) => {
+            await sleep(waitMs);
+            return answer(request);
+          },
+  });
+  const server = createBotServer({
+    actions: [bot],
+    doors: [callbackDoor({ secret })],
+    log: silentLogger,
+  });
+  server.listen({ port: 0, host: "127.0.0.1" }).then(({ port }) => tellReady(port));
+}
