@@ -55,6 +55,7 @@ export {
   type LogLevel,
   silentLogger,
 } from "./runtime/action/logger.ts";
+export { messageContent } from "./runtime/action/message-content.ts";
 export type { Middleware, Next } from "./runtime/action/middleware.ts";
 export { buildMiddlewareChain, type MaybeMiddleware } from "./runtime/action/middleware-chain.ts";
 export {
@@ -63,6 +64,7 @@ export {
   type PipelineDefaults,
   type PipelineOptions,
 } from "./runtime/action/pipeline.ts";
+export type { Scannable, ScannedField } from "./runtime/action/scanned-field.ts";
 export { toActionError } from "./runtime/action/to-action-error.ts";
 export type {
   ObjectSchema,

@@ -7,6 +7,7 @@ import { checkFields } from "./model/check-fields.ts";
 import { createDiagnostics, type Diagnostics } from "./model/diagnostics.ts";
 import { isForeign } from "./model/foreign-file.ts";
 import { createRuleBook } from "./model/rules/rule-book.ts";
+import { createScanBook } from "./model/scan-book.ts";
 import {
   type BotwireOptions,
   parseBotwireOptions,
@@ -62,8 +63,10 @@ function emit(schema: Schema<BotwireOptions>, diagnostics: Diagnostics): void {
   for (const file of files) {
     checkFields(file, diagnostics);
   }
-  const actions = buildActionModel(files, createRegistry(...schema.allFiles), diagnostics);
+  const registry = createRegistry(...schema.allFiles);
+  const actions = buildActionModel(files, registry, diagnostics);
   const rules = createRuleBook(schema.allFiles, diagnostics);
-  const context = { model, paths, version, hasRules: rules.hasRules };
+  const scans = createScanBook(registry, diagnostics);
+  const context = { model, paths, version, hasRules: rules.hasRules, scans };
   emitFiles(schema, files, actions, rules, context, diagnostics);
 }

@@ -1,4 +1,5 @@
 import {
+  type DescField,
   type DescMethod,
   type DescService,
   getExtension,
@@ -25,7 +26,7 @@ export interface OptionValue {
  * can't be used for it: there is none before the first run.
  */
 export function readOption(
-  desc: DescMethod | DescService,
+  desc: DescField | DescMethod | DescService,
   name: string,
   known: readonly string[],
   registry: Registry,

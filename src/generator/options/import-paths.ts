@@ -54,7 +54,7 @@ export function createImportPaths(
 /** The contracts that botwire's package ships, generated for the messages of both models. */
 function shipped(model: BotwireOptions["model"]): readonly Package[] {
   const actions = model === "ts-proto" ? "actions" : "actions-es";
-  return ["bot/action/v1/", "bot/coze/v1/"].map((pattern) => ({
+  return ["bot/action/v1/", "bot/coze/v1/", "bot/scan/v1/"].map((pattern) => ({
     pattern,
     target: "botwire/gen",
     actions,

@@ -29,3 +29,11 @@ export function addAttribute<T>(
 ): Attributes {
   return { id: key.id, value, older: attributes };
 }
+
+/** All attributes of both; where both have one of a key, the newer one counts. */
+export function joinAttributes(
+  newer: Attributes | undefined,
+  older: Attributes | undefined,
+): Attributes | undefined {
+  return newer === undefined ? older : { ...newer, older: joinAttributes(newer.older, older) };
+}

@@ -1,3 +1,4 @@
+import type { Attributes } from "./attributes.ts";
 import type { Identity } from "./context.ts";
 import type { AnyAction } from "./contract.ts";
 import type { ActionError } from "./error.ts";
@@ -46,6 +47,8 @@ export interface Route {
   readonly own?: ImplementedAction | undefined;
   /** What the caller says of itself, as far as it does. */
   readonly identity?: Partial<Identity>;
+  /** What else the door read, for the contexts of the call. Those that hooks set win. */
+  readonly attributes?: Attributes | undefined;
   /** Turns the door's wire form into the typed request of the action. */
   decode(action: AnyAction): unknown;
 }

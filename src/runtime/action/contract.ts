@@ -2,9 +2,10 @@ import type { Init } from "../codec/init.ts";
 import type { MessageCodec } from "../codec/message-codec.ts";
 import type { StandardSchema } from "../validate/shape/standard-schema.ts";
 import type { Validator } from "../validate/validator.ts";
+import type { Scannable } from "./scanned-field.ts";
 
 /** Everything that is generated for one message type. */
-export interface MessageSchema<T> extends MessageCodec<T> {
+export interface MessageSchema<T> extends MessageCodec<T>, Scannable {
   /** Checks the rules of `buf.validate`; problems go to the collector. */
   readonly validate: Validator<T>;
 }

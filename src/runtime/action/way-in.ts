@@ -1,3 +1,4 @@
+import { joinAttributes } from "./attributes.ts";
 import type { ActionResponse, Call, Route } from "./call.ts";
 import type { CallRecord } from "./call-record.ts";
 import { Completer } from "./completer.ts";
@@ -119,6 +120,9 @@ export class WayIn {
     const record = this.#record;
     if (route.identity !== undefined) {
       record.identify(route.identity);
+    }
+    if (route.attributes !== undefined) {
+      record.attributes = joinAttributes(record.attributes, route.attributes);
     }
     const implemented = route.own ?? engine.registry.find(route.action);
     const { action } = implemented;

@@ -1,3 +1,5 @@
+import { addAttribute } from "../action/attributes.ts";
+import { messageContent } from "../action/message-content.ts";
 import { fromJson } from "../codec/from-json.ts";
 import type { Door } from "../http/door.ts";
 import {
@@ -69,13 +71,17 @@ export function callbackDoor(options: CallbackDoorOptions): Door {
             requireJson(request.headers);
             const body = await request.body(maxBodyBytes);
             const proof = await check?.(request.headers, body);
-            const { action, identity, parameters } = openEnvelope(parseJsonObject(body, maxDepth));
+            const { action, identity, content, parameters } = openEnvelope(
+              parseJsonObject(body, maxDepth),
+            );
             if (proof !== undefined) {
               await protection?.admit(proof, identity.eventId, visit);
             }
             return {
               action,
               identity: { ...identity, authenticated: check !== undefined },
+              attributes:
+                content === "" ? undefined : addAttribute(undefined, messageContent, content),
               decode: ({ input }) => fromJson(input, parameters, { unknownFields: "refuse" }),
             };
           },

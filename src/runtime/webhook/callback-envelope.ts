@@ -7,6 +7,8 @@ export interface CallbackEnvelope {
   /** Undefined if the caller left it out, or empty. */
   readonly action: string | undefined;
   readonly identity: Partial<Identity>;
+  /** The content of the user's message; empty if there is none. */
+  readonly content: string;
   /** The fields of the action's request. */
   readonly parameters: JsonRecord;
 }
@@ -22,8 +24,9 @@ type TextField =
   | "deviceClass";
 
 /** The fields by both of their spellings. */
-const fields: ReadonlyMap<string, TextField | "parameters"> = new Map([
+const fields: ReadonlyMap<string, TextField | "message" | "parameters"> = new Map([
   ["action", "action"],
+  ["message", "message"],
   ["parameters", "parameters"],
   ["bot_id", "botId"],
   ["botId", "botId"],
@@ -55,7 +58,8 @@ const ids: ReadonlySet<TextField> = new Set([
  */
 export function openEnvelope(json: JsonRecord): CallbackEnvelope {
   const texts: { [K in TextField]?: string } = {};
-  let parameters: JsonRecord | undefined;
+  let parameters: JsonRecord = {};
+  let message: JsonRecord = {};
   for (const key of Object.keys(json)) {
     const field = fields.get(key);
     const value = json[key];
@@ -64,7 +68,9 @@ export function openEnvelope(json: JsonRecord): CallbackEnvelope {
       continue;
     }
     if (field === "parameters") {
-      parameters = readParameters(value);
+      parameters = readObject(key, value);
+    } else if (field === "message") {
+      message = readObject(key, value);
     } else if (texts[field] !== undefined) {
       throw new Refusal(400, `${JSON.stringify(key)} is given twice, in both of its spellings`);
     } else {
@@ -75,7 +81,8 @@ export function openEnvelope(json: JsonRecord): CallbackEnvelope {
   return {
     action: action === "" ? undefined : action,
     identity,
-    parameters: parameters ?? {},
+    content: readContent(message["content"]),
+    parameters,
   };
 }
 
@@ -91,9 +98,14 @@ function readText(key: string, value: unknown): string {
   return value;
 }
 
-function readParameters(value: unknown): JsonRecord {
+/** Other members of a message are the platform's business. */
+function readContent(value: unknown): string {
+  return value === undefined || value === null ? "" : readText("message.content", value);
+}
+
+function readObject(key: string, value: unknown): JsonRecord {
   if (!isRecord(value)) {
-    throw new Refusal(400, `"parameters" must be a JSON object, not ${kindOf(value)}`);
+    throw new Refusal(400, `${JSON.stringify(key)} must be a JSON object, not ${kindOf(value)}`);
   }
   return value;
 }

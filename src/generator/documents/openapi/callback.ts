@@ -74,6 +74,11 @@ export const callbackSchemas: JsonObject = {
       event_id: { type: "string", description: "The event that led to the call." },
       locale: { type: "string", description: "BCP 47 language tag.", examples: ["zh-CN"] },
       device_class: { type: "string", description: "The user's device.", examples: ["mobile"] },
+      message: {
+        type: "object",
+        description: "The user's message that led to the call.",
+        properties: { content: { type: "string", description: "What the user said." } },
+      },
     },
   },
   "bot.coze.v1.CallbackSuccess": {

@@ -4,7 +4,7 @@
 
 import type { EnumValues, Init, JsonInput, JsonOutput, ParamKinds } from "botwire/codec";
 import { fieldTable, initDurationMessage, initOptional, openEnum, readDurationMessage, writeDuration } from "botwire/codec";
-import type { ActionOptions, ActionServiceOptions, Idempotency } from "../../../../es/bot/action/v1/options_pb.ts";
+import type { ActionFieldOptions, ActionOptions, ActionServiceOptions, Idempotency } from "../../../../es/bot/action/v1/options_pb.ts";
 
 const fieldsActionOptions = /* @__PURE__ */ fieldTable([
   "name",
@@ -138,6 +138,45 @@ export function writeActionServiceOptions(message: ActionServiceOptions, output:
 export const paramsActionServiceOptions: ParamKinds = {
   bool: ["exclude"],
   json: ["deadline"],
+};
+
+const fieldsActionFieldOptions = /* @__PURE__ */ fieldTable([
+  "scan",
+]);
+
+export function initActionFieldOptions(init: Init<ActionFieldOptions> = {}): ActionFieldOptions {
+  return {
+    $typeName: "bot.action.v1.ActionFieldOptions",
+    scan: init.scan ?? false,
+  };
+}
+
+export function readActionFieldOptions(input: JsonInput): ActionFieldOptions {
+  const message: ActionFieldOptions = {
+    $typeName: "bot.action.v1.ActionFieldOptions",
+    scan: false,
+  };
+  for (let field = input.open(fieldsActionFieldOptions); field >= 0; field = input.next(fieldsActionFieldOptions, field)) {
+    switch (field) {
+      case 0:
+        message.scan = input.bool();
+        break;
+    }
+  }
+  return message;
+}
+
+export function writeActionFieldOptions(message: ActionFieldOptions, output: JsonOutput): void {
+  output.open();
+  if (message.scan !== false || output.emitsImplicit) {
+    output.field(fieldsActionFieldOptions, 0);
+    output.bool(message.scan);
+  }
+  output.close();
+}
+
+export const paramsActionFieldOptions: ParamKinds = {
+  bool: ["scan"],
 };
 
 export const valuesIdempotency: EnumValues<Idempotency> = /* @__PURE__ */ openEnum("bot.action.v1.Idempotency", [

@@ -28,4 +28,13 @@ export function checkActionServiceOptions(value: unknown, shape: ShapeCollector)
   if (typeof value["exclude"] !== "boolean") shape.member("exclude", value["exclude"], checkBool);
 }
 
+export function checkActionFieldOptions(value: unknown, shape: ShapeCollector): void {
+  if (!isRecord(value)) {
+    shape.wrong(value, "an object");
+    return;
+  }
+  if (value["$typeName"] !== "bot.action.v1.ActionFieldOptions") shape.typeName(value["$typeName"], "bot.action.v1.ActionFieldOptions");
+  if (typeof value["scan"] !== "boolean") shape.member("scan", value["scan"], checkBool);
+}
+
 const $check = typed("google.protobuf.Duration", checkTime);

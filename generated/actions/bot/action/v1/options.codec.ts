@@ -4,7 +4,7 @@
 
 import type { EnumValues, Init, JsonInput, JsonOutput, ParamKinds } from "botwire/codec";
 import { fieldTable, initDuration, initOptional, openEnum, readDuration, writeDuration } from "botwire/codec";
-import type { ActionOptions, ActionServiceOptions, Idempotency } from "../../../../types/bot/action/v1/options.ts";
+import type { ActionFieldOptions, ActionOptions, ActionServiceOptions, Idempotency } from "../../../../types/bot/action/v1/options.ts";
 
 const fieldsActionOptions = /* @__PURE__ */ fieldTable([
   "name",
@@ -134,6 +134,43 @@ export function writeActionServiceOptions(message: ActionServiceOptions, output:
 export const paramsActionServiceOptions: ParamKinds = {
   bool: ["exclude"],
   json: ["deadline"],
+};
+
+const fieldsActionFieldOptions = /* @__PURE__ */ fieldTable([
+  "scan",
+]);
+
+export function initActionFieldOptions(init: Init<ActionFieldOptions> = {}): ActionFieldOptions {
+  return {
+    scan: init.scan ?? false,
+  };
+}
+
+export function readActionFieldOptions(input: JsonInput): ActionFieldOptions {
+  const message: ActionFieldOptions = {
+    scan: false,
+  };
+  for (let field = input.open(fieldsActionFieldOptions); field >= 0; field = input.next(fieldsActionFieldOptions, field)) {
+    switch (field) {
+      case 0:
+        message.scan = input.bool();
+        break;
+    }
+  }
+  return message;
+}
+
+export function writeActionFieldOptions(message: ActionFieldOptions, output: JsonOutput): void {
+  output.open();
+  if (message.scan !== false || output.emitsImplicit) {
+    output.field(fieldsActionFieldOptions, 0);
+    output.bool(message.scan);
+  }
+  output.close();
+}
+
+export const paramsActionFieldOptions: ParamKinds = {
+  bool: ["scan"],
 };
 
 export const valuesIdempotency: EnumValues<Idempotency> = /* @__PURE__ */ openEnum("bot.action.v1.Idempotency", [

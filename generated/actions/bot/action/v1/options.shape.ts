@@ -25,3 +25,11 @@ export function checkActionServiceOptions(value: unknown, shape: ShapeCollector)
   shape.optional("deadline", value["deadline"], checkTime);
   if (typeof value["exclude"] !== "boolean") shape.member("exclude", value["exclude"], checkBool);
 }
+
+export function checkActionFieldOptions(value: unknown, shape: ShapeCollector): void {
+  if (!isRecord(value)) {
+    shape.wrong(value, "an object");
+    return;
+  }
+  if (typeof value["scan"] !== "boolean") shape.member("scan", value["scan"], checkBool);
+}

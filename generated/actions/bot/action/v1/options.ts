@@ -4,9 +4,9 @@
 
 import type { GeneratedSchema } from "botwire";
 import { defineMessage } from "botwire";
-import type { ActionOptions, ActionServiceOptions } from "../../../../types/bot/action/v1/options.ts";
-import { initActionOptions, initActionServiceOptions, paramsActionOptions, paramsActionServiceOptions, readActionOptions, readActionServiceOptions, writeActionOptions, writeActionServiceOptions } from "./options.codec.ts";
-import { checkActionOptions, checkActionServiceOptions } from "./options.shape.ts";
+import type { ActionFieldOptions, ActionOptions, ActionServiceOptions } from "../../../../types/bot/action/v1/options.ts";
+import { initActionFieldOptions, initActionOptions, initActionServiceOptions, paramsActionFieldOptions, paramsActionOptions, paramsActionServiceOptions, readActionFieldOptions, readActionOptions, readActionServiceOptions, writeActionFieldOptions, writeActionOptions, writeActionServiceOptions } from "./options.codec.ts";
+import { checkActionFieldOptions, checkActionOptions, checkActionServiceOptions } from "./options.shape.ts";
 import { noRules } from "botwire/validate";
 
 /**
@@ -32,5 +32,18 @@ export const ActionServiceOptionsSchema: GeneratedSchema<ActionServiceOptions> =
   writeJson: writeActionServiceOptions,
   params: paramsActionServiceOptions,
   check: checkActionServiceOptions,
+  validate: noRules,
+});
+
+/**
+ * What a field of a request or response says about its values.
+ */
+export const ActionFieldOptionsSchema: GeneratedSchema<ActionFieldOptions> = /* @__PURE__ */ defineMessage("0.1.0", {
+  typeName: "bot.action.v1.ActionFieldOptions",
+  init: initActionFieldOptions,
+  readJson: readActionFieldOptions,
+  writeJson: writeActionFieldOptions,
+  params: paramsActionFieldOptions,
+  check: checkActionFieldOptions,
   validate: noRules,
 });

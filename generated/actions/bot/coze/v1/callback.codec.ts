@@ -4,7 +4,7 @@
 
 import type { Init, JsonInput, JsonOutput, ParamKinds } from "botwire/codec";
 import { fieldTable, initOptional, readValue, writeValue } from "botwire/codec";
-import type { CallbackRequest, CallbackResponse } from "../../../../types/bot/coze/v1/callback.ts";
+import type { CallbackMessage, CallbackRequest, CallbackResponse } from "../../../../types/bot/coze/v1/callback.ts";
 import { initActionFailure, readActionFailure, writeActionFailure } from "../../action/v1/action.codec.ts";
 
 const fieldsCallbackRequest = /* @__PURE__ */ fieldTable([
@@ -17,6 +17,7 @@ const fieldsCallbackRequest = /* @__PURE__ */ fieldTable([
   "event_id",
   "locale",
   "device_class",
+  "message",
 ], [3]);
 
 export function initCallbackRequest(init: Init<CallbackRequest> = {}): CallbackRequest {
@@ -30,6 +31,7 @@ export function initCallbackRequest(init: Init<CallbackRequest> = {}): CallbackR
     eventId: init.eventId ?? "",
     locale: init.locale ?? "",
     deviceClass: init.deviceClass ?? "",
+    message: initOptional(init.message, initCallbackMessage),
   };
 }
 
@@ -44,6 +46,7 @@ export function readCallbackRequest(input: JsonInput): CallbackRequest {
     eventId: "",
     locale: "",
     deviceClass: "",
+    message: undefined,
   };
   for (let field = input.open(fieldsCallbackRequest); field >= 0; field = input.next(fieldsCallbackRequest, field)) {
     switch (field) {
@@ -73,6 +76,9 @@ export function readCallbackRequest(input: JsonInput): CallbackRequest {
         break;
       case 8:
         message.deviceClass = input.string();
+        break;
+      case 9:
+        message.message = readCallbackMessage(input);
         break;
     }
   }
@@ -117,12 +123,51 @@ export function writeCallbackRequest(message: CallbackRequest, output: JsonOutpu
     output.field(fieldsCallbackRequest, 8);
     output.string(message.deviceClass);
   }
+  if (message.message !== undefined) {
+    output.field(fieldsCallbackRequest, 9);
+    writeCallbackMessage(message.message, output);
+  }
   output.close();
 }
 
 export const paramsCallbackRequest: ParamKinds = {
-  json: ["parameters"],
+  json: ["parameters", "message"],
 };
+
+const fieldsCallbackMessage = /* @__PURE__ */ fieldTable([
+  "content",
+]);
+
+export function initCallbackMessage(init: Init<CallbackMessage> = {}): CallbackMessage {
+  return {
+    content: init.content ?? "",
+  };
+}
+
+export function readCallbackMessage(input: JsonInput): CallbackMessage {
+  const message: CallbackMessage = {
+    content: "",
+  };
+  for (let field = input.open(fieldsCallbackMessage); field >= 0; field = input.next(fieldsCallbackMessage, field)) {
+    switch (field) {
+      case 0:
+        message.content = input.string();
+        break;
+    }
+  }
+  return message;
+}
+
+export function writeCallbackMessage(message: CallbackMessage, output: JsonOutput): void {
+  output.open();
+  if (message.content !== "" || output.emitsImplicit) {
+    output.field(fieldsCallbackMessage, 0);
+    output.string(message.content);
+  }
+  output.close();
+}
+
+export const paramsCallbackMessage: ParamKinds = {};
 
 const fieldsCallbackResponse = /* @__PURE__ */ fieldTable([
   "status",

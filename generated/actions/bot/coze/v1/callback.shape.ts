@@ -20,6 +20,15 @@ export function checkCallbackRequest(value: unknown, shape: ShapeCollector): voi
   if (typeof value["eventId"] !== "string") shape.member("eventId", value["eventId"], checkString);
   if (typeof value["locale"] !== "string") shape.member("locale", value["locale"], checkString);
   if (typeof value["deviceClass"] !== "string") shape.member("deviceClass", value["deviceClass"], checkString);
+  shape.optional("message", value["message"], checkCallbackMessage);
+}
+
+export function checkCallbackMessage(value: unknown, shape: ShapeCollector): void {
+  if (!isRecord(value)) {
+    shape.wrong(value, "an object");
+    return;
+  }
+  if (typeof value["content"] !== "string") shape.member("content", value["content"], checkString);
 }
 
 export function checkCallbackResponse(value: unknown, shape: ShapeCollector): void {

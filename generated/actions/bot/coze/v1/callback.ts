@@ -4,9 +4,9 @@
 
 import type { GeneratedSchema } from "botwire";
 import { defineMessage } from "botwire";
-import type { CallbackRequest, CallbackResponse } from "../../../../types/bot/coze/v1/callback.ts";
-import { initCallbackRequest, initCallbackResponse, paramsCallbackRequest, paramsCallbackResponse, readCallbackRequest, readCallbackResponse, writeCallbackRequest, writeCallbackResponse } from "./callback.codec.ts";
-import { checkCallbackRequest, checkCallbackResponse } from "./callback.shape.ts";
+import type { CallbackMessage, CallbackRequest, CallbackResponse } from "../../../../types/bot/coze/v1/callback.ts";
+import { initCallbackMessage, initCallbackRequest, initCallbackResponse, paramsCallbackMessage, paramsCallbackRequest, paramsCallbackResponse, readCallbackMessage, readCallbackRequest, readCallbackResponse, writeCallbackMessage, writeCallbackRequest, writeCallbackResponse } from "./callback.codec.ts";
+import { checkCallbackMessage, checkCallbackRequest, checkCallbackResponse } from "./callback.shape.ts";
 import { noRules } from "botwire/validate";
 
 /**
@@ -19,6 +19,19 @@ export const CallbackRequestSchema: GeneratedSchema<CallbackRequest> = /* @__PUR
   writeJson: writeCallbackRequest,
   params: paramsCallbackRequest,
   check: checkCallbackRequest,
+  validate: noRules,
+});
+
+/**
+ * What a user said.
+ */
+export const CallbackMessageSchema: GeneratedSchema<CallbackMessage> = /* @__PURE__ */ defineMessage("0.1.0", {
+  typeName: "bot.coze.v1.CallbackMessage",
+  init: initCallbackMessage,
+  readJson: readCallbackMessage,
+  writeJson: writeCallbackMessage,
+  params: paramsCallbackMessage,
+  check: checkCallbackMessage,
   validate: noRules,
 });
 

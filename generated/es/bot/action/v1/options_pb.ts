@@ -4,7 +4,7 @@
 
 import type { GenEnum, GenExtension, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, extDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
-import type { Duration, MethodOptions, ServiceOptions } from "@bufbuild/protobuf/wkt";
+import type { Duration, FieldOptions, MethodOptions, ServiceOptions } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_descriptor, file_google_protobuf_duration } from "@bufbuild/protobuf/wkt";
 import type { Message, UnknownEnum } from "@bufbuild/protobuf";
 
@@ -12,7 +12,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file bot/action/v1/options.proto.
  */
 export const file_bot_action_v1_options: GenFile = /*@__PURE__*/
-  fileDesc("Chtib3QvYWN0aW9uL3YxL29wdGlvbnMucHJvdG8SDWJvdC5hY3Rpb24udjEijAEKDUFjdGlvbk9wdGlvbnMSDAoEbmFtZRgBIAEoCRIrCghkZWFkbGluZRgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIvCgtpZGVtcG90ZW5jeRgDIAEoDjIaLmJvdC5hY3Rpb24udjEuSWRlbXBvdGVuY3kSDwoHZXhjbHVkZRgEIAEoCCJpChRBY3Rpb25TZXJ2aWNlT3B0aW9ucxITCgtuYW1lX3ByZWZpeBgBIAEoCRIrCghkZWFkbGluZRgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIPCgdleGNsdWRlGAMgASgIKocBCgtJZGVtcG90ZW5jeRIbChdJREVNUE9URU5DWV9VTlNQRUNJRklFRBAAEh8KG0lERU1QT1RFTkNZX05PX1NJREVfRUZGRUNUUxABEhoKFklERU1QT1RFTkNZX0lERU1QT1RFTlQQAhIeChpJREVNUE9URU5DWV9OT1RfSURFTVBPVEVOVBADOlYKBmFjdGlvbhIeLmdvb2dsZS5wcm90b2J1Zi5NZXRob2RPcHRpb25zGJmMAyABKAsyHC5ib3QuYWN0aW9uLnYxLkFjdGlvbk9wdGlvbnNSBmFjdGlvbjptCg5hY3Rpb25fc2VydmljZRIfLmdvb2dsZS5wcm90b2J1Zi5TZXJ2aWNlT3B0aW9ucxiZjAMgASgLMiMuYm90LmFjdGlvbi52MS5BY3Rpb25TZXJ2aWNlT3B0aW9uc1INYWN0aW9uU2VydmljZWIGcHJvdG8z", [file_google_protobuf_descriptor, file_google_protobuf_duration]);
+  fileDesc("Chtib3QvYWN0aW9uL3YxL29wdGlvbnMucHJvdG8SDWJvdC5hY3Rpb24udjEijAEKDUFjdGlvbk9wdGlvbnMSDAoEbmFtZRgBIAEoCRIrCghkZWFkbGluZRgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIvCgtpZGVtcG90ZW5jeRgDIAEoDjIaLmJvdC5hY3Rpb24udjEuSWRlbXBvdGVuY3kSDwoHZXhjbHVkZRgEIAEoCCJpChRBY3Rpb25TZXJ2aWNlT3B0aW9ucxITCgtuYW1lX3ByZWZpeBgBIAEoCRIrCghkZWFkbGluZRgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIPCgdleGNsdWRlGAMgASgIIiIKEkFjdGlvbkZpZWxkT3B0aW9ucxIMCgRzY2FuGAEgASgIKocBCgtJZGVtcG90ZW5jeRIbChdJREVNUE9URU5DWV9VTlNQRUNJRklFRBAAEh8KG0lERU1QT1RFTkNZX05PX1NJREVfRUZGRUNUUxABEhoKFklERU1QT1RFTkNZX0lERU1QT1RFTlQQAhIeChpJREVNUE9URU5DWV9OT1RfSURFTVBPVEVOVBADOlYKBmFjdGlvbhIeLmdvb2dsZS5wcm90b2J1Zi5NZXRob2RPcHRpb25zGJmMAyABKAsyHC5ib3QuYWN0aW9uLnYxLkFjdGlvbk9wdGlvbnNSBmFjdGlvbjptCg5hY3Rpb25fc2VydmljZRIfLmdvb2dsZS5wcm90b2J1Zi5TZXJ2aWNlT3B0aW9ucxiZjAMgASgLMiMuYm90LmFjdGlvbi52MS5BY3Rpb25TZXJ2aWNlT3B0aW9uc1INYWN0aW9uU2VydmljZTpYCgVmaWVsZBIdLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE9wdGlvbnMYmYwDIAEoCzIhLmJvdC5hY3Rpb24udjEuQWN0aW9uRmllbGRPcHRpb25zUgVmaWVsZGIGcHJvdG8z", [file_google_protobuf_descriptor, file_google_protobuf_duration]);
 
 /**
  * What a method says about itself as an action.
@@ -98,6 +98,28 @@ export const ActionServiceOptionsSchema: GenMessage<ActionServiceOptions> = /*@_
   messageDesc(file_bot_action_v1_options, 1);
 
 /**
+ * What a field of a request or response says about its values.
+ *
+ * @generated from message bot.action.v1.ActionFieldOptions
+ */
+export type ActionFieldOptions = Message<"bot.action.v1.ActionFieldOptions"> & {
+  /**
+   * The field holds content that a scanner has to see before the action does:
+   * text, bytes, or a message of which all text and bytes are scanned.
+   *
+   * @generated from field: bool scan = 1;
+   */
+  scan: boolean;
+};
+
+/**
+ * Describes the message bot.action.v1.ActionFieldOptions.
+ * Use `create(ActionFieldOptionsSchema)` to create a new message.
+ */
+export const ActionFieldOptionsSchema: GenMessage<ActionFieldOptions> = /*@__PURE__*/
+  messageDesc(file_bot_action_v1_options, 2);
+
+/**
  * Whether, and how, a call may be repeated.
  *
  * @generated from enum bot.action.v1.Idempotency
@@ -160,4 +182,12 @@ export const action: GenExtension<MethodOptions, ActionOptions> = /*@__PURE__*/
  */
 export const action_service: GenExtension<ServiceOptions, ActionServiceOptions> = /*@__PURE__*/
   extDesc(file_bot_action_v1_options, 1);
+
+/**
+ * What is done with the values of a field.
+ *
+ * @generated from extension: bot.action.v1.ActionFieldOptions field = 50713;
+ */
+export const field: GenExtension<FieldOptions, ActionFieldOptions> = /*@__PURE__*/
+  extDesc(file_bot_action_v1_options, 2);
 

@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file bot/coze/v1/callback.proto.
  */
 export const file_bot_coze_v1_callback: GenFile = /*@__PURE__*/
-  fileDesc("Chpib3QvY296ZS92MS9jYWxsYmFjay5wcm90bxILYm90LmNvemUudjEi1QEKD0NhbGxiYWNrUmVxdWVzdBIOCgZib3RfaWQYASABKAkSDwoHdXNlcl9pZBgCIAEoCRIOCgZhY3Rpb24YAyABKAkSKgoKcGFyYW1ldGVycxgEIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZRIXCg9jb252ZXJzYXRpb25faWQYBSABKAkSFAoMY29ubmVjdG9yX2lkGAYgASgJEhAKCGV2ZW50X2lkGAcgASgJEg4KBmxvY2FsZRgIIAEoCRIUCgxkZXZpY2VfY2xhc3MYCSABKAkihwEKEENhbGxiYWNrUmVzcG9uc2USDgoGc3RhdHVzGAEgASgJEiQKBGRhdGEYAiABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUSKwoFZXJyb3IYAyABKAsyHC5ib3QuYWN0aW9uLnYxLkFjdGlvbkZhaWx1cmUSEAoIdHJhY2VfaWQYBCABKAliBnByb3RvMw", [file_bot_action_v1_action, file_google_protobuf_struct]);
+  fileDesc("Chpib3QvY296ZS92MS9jYWxsYmFjay5wcm90bxILYm90LmNvemUudjEihAIKD0NhbGxiYWNrUmVxdWVzdBIOCgZib3RfaWQYASABKAkSDwoHdXNlcl9pZBgCIAEoCRIOCgZhY3Rpb24YAyABKAkSKgoKcGFyYW1ldGVycxgEIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZRIXCg9jb252ZXJzYXRpb25faWQYBSABKAkSFAoMY29ubmVjdG9yX2lkGAYgASgJEhAKCGV2ZW50X2lkGAcgASgJEg4KBmxvY2FsZRgIIAEoCRIUCgxkZXZpY2VfY2xhc3MYCSABKAkSLQoHbWVzc2FnZRgKIAEoCzIcLmJvdC5jb3plLnYxLkNhbGxiYWNrTWVzc2FnZSIiCg9DYWxsYmFja01lc3NhZ2USDwoHY29udGVudBgBIAEoCSKHAQoQQ2FsbGJhY2tSZXNwb25zZRIOCgZzdGF0dXMYASABKAkSJAoEZGF0YRgCIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZRIrCgVlcnJvchgDIAEoCzIcLmJvdC5hY3Rpb24udjEuQWN0aW9uRmFpbHVyZRIQCgh0cmFjZV9pZBgEIAEoCWIGcHJvdG8z", [file_bot_action_v1_action, file_google_protobuf_struct]);
 
 /**
  * What is posted to `/coze_callback`.
@@ -84,6 +84,13 @@ export type CallbackRequest = Message<"bot.coze.v1.CallbackRequest"> & {
    * @generated from field: string device_class = 9;
    */
   deviceClass: string;
+
+  /**
+   * The user's message that led to the call.
+   *
+   * @generated from field: bot.coze.v1.CallbackMessage message = 10;
+   */
+  message?: CallbackMessage | undefined;
 };
 
 /**
@@ -92,6 +99,27 @@ export type CallbackRequest = Message<"bot.coze.v1.CallbackRequest"> & {
  */
 export const CallbackRequestSchema: GenMessage<CallbackRequest> = /*@__PURE__*/
   messageDesc(file_bot_coze_v1_callback, 0);
+
+/**
+ * What a user said.
+ *
+ * @generated from message bot.coze.v1.CallbackMessage
+ */
+export type CallbackMessage = Message<"bot.coze.v1.CallbackMessage"> & {
+  /**
+   * The text, or for messages of other kinds what the platform puts in its place.
+   *
+   * @generated from field: string content = 1;
+   */
+  content: string;
+};
+
+/**
+ * Describes the message bot.coze.v1.CallbackMessage.
+ * Use `create(CallbackMessageSchema)` to create a new message.
+ */
+export const CallbackMessageSchema: GenMessage<CallbackMessage> = /*@__PURE__*/
+  messageDesc(file_bot_coze_v1_callback, 1);
 
 /**
  * What `/coze_callback` answers.
@@ -133,5 +161,5 @@ export type CallbackResponse = Message<"bot.coze.v1.CallbackResponse"> & {
  * Use `create(CallbackResponseSchema)` to create a new message.
  */
 export const CallbackResponseSchema: GenMessage<CallbackResponse> = /*@__PURE__*/
-  messageDesc(file_bot_coze_v1_callback, 1);
+  messageDesc(file_bot_coze_v1_callback, 2);
 

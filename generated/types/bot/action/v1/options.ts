@@ -75,6 +75,15 @@ export interface ActionServiceOptions {
   exclude: boolean;
 }
 
+/** What a field of a request or response says about its values. */
+export interface ActionFieldOptions {
+  /**
+   * The field holds content that a scanner has to see before the action does:
+   * text, bytes, or a message of which all text and bytes are scanned.
+   */
+  scan: boolean;
+}
+
 function createBaseActionOptions(): ActionOptions {
   return { name: "", deadline: undefined, idempotency: 0, exclude: false };
 }
@@ -245,6 +254,61 @@ export const ActionServiceOptions: MessageFns<ActionServiceOptions> = {
       ? Duration.fromPartial(object.deadline)
       : undefined;
     message.exclude = object.exclude ?? false;
+    return message;
+  },
+};
+
+function createBaseActionFieldOptions(): ActionFieldOptions {
+  return { scan: false };
+}
+
+export const ActionFieldOptions: MessageFns<ActionFieldOptions> = {
+  encode(message: ActionFieldOptions, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.scan !== false) {
+      writer.uint32(8).bool(message.scan);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ActionFieldOptions {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseActionFieldOptions();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.scan = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<ActionFieldOptions>, I>>(base?: I): ActionFieldOptions {
+    return ActionFieldOptions.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<ActionFieldOptions>, I>>(object: I): ActionFieldOptions {
+    const message = createBaseActionFieldOptions();
+    message.scan = object.scan ?? false;
     return message;
   },
 };

@@ -35,6 +35,14 @@ export interface CallbackRequest {
   locale: string;
   /** The class of the user's device, for example `mobile` or `desktop`. */
   deviceClass: string;
+  /** The user's message that led to the call. */
+  message?: CallbackMessage | undefined;
+}
+
+/** What a user said. */
+export interface CallbackMessage {
+  /** The text, or for messages of other kinds what the platform puts in its place. */
+  content: string;
 }
 
 /** What `/coze_callback` answers. */
@@ -64,6 +72,7 @@ function createBaseCallbackRequest(): CallbackRequest {
     eventId: "",
     locale: "",
     deviceClass: "",
+    message: undefined,
   };
 }
 
@@ -95,6 +104,9 @@ export const CallbackRequest: MessageFns<CallbackRequest> = {
     }
     if (message.deviceClass !== "") {
       writer.uint32(74).string(message.deviceClass);
+    }
+    if (message.message !== undefined) {
+      CallbackMessage.encode(message.message, writer.uint32(82).fork()).join();
     }
     return writer;
   },
@@ -184,6 +196,14 @@ export const CallbackRequest: MessageFns<CallbackRequest> = {
             message.deviceClass = reader.string();
             continue;
           }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.message = CallbackMessage.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -210,6 +230,64 @@ export const CallbackRequest: MessageFns<CallbackRequest> = {
     message.eventId = object.eventId ?? "";
     message.locale = object.locale ?? "";
     message.deviceClass = object.deviceClass ?? "";
+    message.message = (object.message !== undefined && object.message !== null)
+      ? CallbackMessage.fromPartial(object.message)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseCallbackMessage(): CallbackMessage {
+  return { content: "" };
+}
+
+export const CallbackMessage: MessageFns<CallbackMessage> = {
+  encode(message: CallbackMessage, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.content !== "") {
+      writer.uint32(10).string(message.content);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CallbackMessage {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCallbackMessage();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.content = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create<I extends Exact<DeepPartial<CallbackMessage>, I>>(base?: I): CallbackMessage {
+    return CallbackMessage.fromPartial(base ?? ({} as any));
+  },
+  fromPartial<I extends Exact<DeepPartial<CallbackMessage>, I>>(object: I): CallbackMessage {
+    const message = createBaseCallbackMessage();
+    message.content = object.content ?? "";
     return message;
   },
 };
