@@ -1,7 +1,15 @@
+import { once } from "node:events";
+import http2 from "node:http2";
+import https from "node:https";
+import { text as readText } from "node:stream/consumers";
+import { silentLogger } from "botwire";
+import { createFetchHandler } from "botwire/fetch";
 import { readDocuments } from "botwire/node";
 import { documentsDoor } from "botwire/webhook";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { selfSigned } from "../server/certificate.ts";
 import { start } from "../server/start.ts";
+import { noteBot } from "../webhook/note-bot.ts";
 
 const documents = readDocuments("generated/spec");
 
@@ -57,6 +65,21 @@ describe("a server with a documents door", () => {
     ]);
   });
 
+  it("names HTTPS where the server itself speaks it, in every version of HTTP", async () => {
+    const certificate = selfSigned();
+    const { port } = await start({ doors: [documentsDoor({ documents })], tls: certificate });
+    const url = `https://localhost:${port}`;
+    const client = http2.connect(url, { ca: certificate.cert });
+    onTestFinished(() => client.destroy());
+    const stream = client.request({ ":path": "/documents" });
+    expect(await readText(stream)).toContain(`"${url}/documents/coze/almanac.openapi.json"`);
+    const [response] = await once(
+      https.get(`${url}/documents`, { ca: certificate.cert }),
+      "response",
+    );
+    expect(await readText(response)).toContain(`"${url}/documents/coze/almanac.openapi.json"`);
+  });
+
   it.each([
     ["GET", "/documents/nothing.json", 404, "there is no such document: GET /documents lists them"],
     ["GET", "/documents/..%2f..%2fpackage.json", 404, "there is no such document"],
@@ -81,5 +104,51 @@ describe("a server with a documents door", () => {
   it("needs documents", () => {
     expect(() => readDocuments("docs/nothing")).toThrow("ENOENT");
     expect(() => readDocuments("scripts")).toThrow("there are no documents in");
+  });
+});
+
+describe("a fetch handler with a documents door", () => {
+  const handlerOf = (publicUrl?: string) =>
+    createFetchHandler({
+      actions: [noteBot()],
+      doors: [documentsDoor({ documents, publicUrl })],
+      cors: { origins: ["https://studio.example.com"] },
+      log: silentLogger,
+    });
+  const path = "/documents/coze/almanac.openapi.json";
+
+  it.each([
+    ["the URL that was asked for", undefined, {}, "https://worker.example.dev"],
+    ["that of its options", "https://api.acme.com/bot", {}, "https://api.acme.com/bot"],
+    [
+      "that of a proxy",
+      undefined,
+      { "x-forwarded-host": "bot.acme.com", "x-forwarded-proto": "http" },
+      "http://bot.acme.com",
+    ],
+  ])("hands out documents with %s", async (_, publicUrl, headers, url) => {
+    const handle = handlerOf(publicUrl);
+    const response = await handle(
+      new Request(`https://worker.example.dev${path}`, { headers: new Headers(headers) }),
+    );
+    expect([response.status, response.headers.get("content-type")]).toEqual([
+      200,
+      "application/json",
+    ]);
+    expect(await response.json()).toMatchObject({ servers: [{ url: `${url}/actions` }] });
+    const list = await (await handle(new Request("https://worker.example.dev/documents"))).json();
+    expect(list.documents).toHaveLength(documents.length);
+  });
+
+  it("answers HEAD, other methods, unknown documents and pages of other origins", async () => {
+    const handle = handlerOf();
+    const ask = (path: string, init: RequestInit) =>
+      handle(new Request(`https://worker.example.dev${path}`, init));
+    const head = await ask(path, { method: "HEAD" });
+    expect([head.status, await head.text()]).toEqual([200, ""]);
+    expect((await ask(path, { method: "DELETE" })).status).toBe(405);
+    expect((await ask("/documents/none.json", {})).status).toBe(404);
+    const page = await ask(path, { headers: { origin: "https://studio.example.com" } });
+    expect(page.headers.get("access-control-allow-origin")).toBe("https://studio.example.com");
   });
 });

@@ -47,7 +47,7 @@ export function documentsDoor(options: DocumentsDoorOptions): Door {
         if (request.method !== "GET" && request.method !== "HEAD") {
           return refusal(request, 405, `${request.path} is read by GET, not ${request.method}`);
         }
-        const url = publicUrl ?? requestUrl(request.headers);
+        const url = publicUrl ?? requestUrl(request);
         if (request.path === basePath) {
           const list = paths.map((path) => `${url ?? ""}${path}`);
           return answer("application/json", `${JSON.stringify({ documents: list }, null, 2)}\n`);

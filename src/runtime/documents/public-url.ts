@@ -1,4 +1,4 @@
-import type { HeaderReader } from "../action/headers.ts";
+import type { HttpRequest } from "../http/exchange.ts";
 
 /** Returns a URL of a server without a slash at its end, or throws an error that names the mend. */
 export function checkedPublicUrl(door: string, text: string): string {
@@ -17,16 +17,18 @@ export function checkedPublicUrl(door: string, text: string): string {
 }
 
 /**
- * The URL that a request came to, as its headers say: the one that proxies
- * report if they do, for HTTPS ends there. Undefined without a usable host.
+ * The URL that a request came to: what proxies report goes before what the
+ * server itself sees, for HTTPS ends there. Undefined without a usable host.
  */
-export function requestUrl(headers: HeaderReader): string | undefined {
-  const host = first(headers.get("x-forwarded-host")) ?? headers.get("host");
-  if (host === undefined || !/^([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?$/.test(host)) {
+export function requestUrl({ headers, origin }: HttpRequest): string | undefined {
+  const [, scheme, host] = /^(https?):\/\/(.*)$/.exec(origin ?? "") ?? [];
+  const reached = first(headers.get("x-forwarded-host")) ?? host;
+  if (reached === undefined || !/^([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?$/.test(reached)) {
     return undefined;
   }
-  const scheme = first(headers.get("x-forwarded-proto")) === "https" ? "https" : "http";
-  return `${scheme}://${host}`;
+  const forwarded = first(headers.get("x-forwarded-proto"));
+  const secure = forwarded === undefined ? scheme === "https" : forwarded === "https";
+  return `${secure ? "https" : "http"}://${reached}`;
 }
 
 /** The first of a list, which is what the client itself used. */

@@ -9,6 +9,11 @@ export interface HttpRequest {
   readonly path: string;
   /** What follows the question mark; empty without one. */
   readonly query: string;
+  /**
+   * Scheme and host by which the caller reached this server, or the proxy
+   * before it, for example `https://bot.example.com`. The caller says so.
+   */
+  readonly origin: string | undefined;
   readonly headers: HeaderReader;
   /** Aborted when the client goes away before it has the whole answer. */
   readonly signal: CallerSignal;

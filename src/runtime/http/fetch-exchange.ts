@@ -48,11 +48,12 @@ export function pairs(flat: readonly string[]): [string, string][] {
 }
 
 function exchangeRequest(request: Request, signal: AbortSignal): HttpRequest {
-  const { pathname, search } = new URL(request.url);
+  const { origin, pathname, search } = new URL(request.url);
   return {
     method: request.method,
     path: pathname,
     query: search.slice(1),
+    origin,
     headers: readHeaders(request),
     signal,
     body: (maxBytes) => readBody(request, maxBytes),

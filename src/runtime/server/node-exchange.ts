@@ -25,6 +25,14 @@ export class NodeExchange implements HttpRequest {
     this.#request = request;
   }
 
+  get origin(): string | undefined {
+    // HTTP/2 has a pseudo-header in the place of `host`.
+    const host = this.headers.get(":authority") ?? this.headers.get("host");
+    const { socket } = this.#request;
+    const secure = "encrypted" in socket && socket.encrypted === true;
+    return host === undefined ? undefined : `${secure ? "https" : "http"}://${host}`;
+  }
+
   body(maxBytes: number): Promise<Uint8Array> {
     return readBody(this.#request, maxBytes);
   }
