@@ -4,6 +4,8 @@ export interface Secrets {
   readonly callback: boolean;
   /** True if tool calls have to carry `TOOL_API_KEY`. */
   readonly tool: boolean;
+  /** True if events have to be signed with `COZE_VERIFY_TOKEN`. */
+  readonly events: boolean;
 }
 
 const json = "-H 'content-type: application/json'";
@@ -16,6 +18,7 @@ export function howToCall(url: string, secrets: Secrets): string {
   return [
     block("Webhook callback", secrets.callback ? signedCallback(url) : callback(url)),
     block("Plugin tool call", toolCall(url, secrets.tool)),
+    block("Event, as Coze asks whether the address is right", event(url, secrets.events)),
     block("MCP, as an assistant calls a tool", mcpCall(url, secrets.tool)),
     block("Documents for Coze, Dify, OpenAPI and others", [`curl ${url}/documents`]),
     block("Connect (or --protocol grpc, or grpcweb), a stream", [
@@ -52,6 +55,22 @@ function toolCall(url: string, keyed: boolean): string[] {
   return [
     `curl ${url}/actions/get_local_time ${json}${bearer(keyed)} \\`,
     '  -d \'{"time_zone":"Asia/Shanghai"}\'',
+  ];
+}
+
+const eventBody =
+  '{"header":{"event_type":"url_verification","event_id":"1"},"event":{"challenge":"well met"}}';
+
+function event(url: string, signed: boolean): string[] {
+  const post = `curl ${url}/coze_events ${json}`;
+  if (!signed) {
+    return [`${post} \\`, `  -d '${eventBody}'`];
+  }
+  return [
+    `body='${eventBody}' time=$(date +%s)000`,
+    'signature=$(printf %s "$time" nonce "$COZE_VERIFY_TOKEN" "$body" | openssl dgst -sha1 -r)',
+    `${post} -d "$body" -H "x-coze-timestamp: $time" \\`,
+    '  -H "x-coze-nonce: nonce" -H "x-coze-signature: $' + '{signature%% *}"',
   ];
 }
 

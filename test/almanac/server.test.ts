@@ -9,7 +9,8 @@ const script = "examples/almanac/server.ts";
 async function failToStart(env: Readonly<Record<string, string>>) {
   const assignments = Object.entries(env).map(([name, value]) => `${name}=${value}`);
   const command = [process.execPath, "-C", "@botwire/source", script];
-  return run("env", [...assignments, "COZE_WEBHOOK_SECRET=secret", "TOOL_API_KEY=key", ...command]);
+  const secrets = ["COZE_WEBHOOK_SECRET=secret", "TOOL_API_KEY=key", "COZE_VERIFY_TOKEN=token"];
+  return run("env", [...assignments, ...secrets, ...command]);
 }
 
 test("a taken port is one line that says what to do", async () => {
@@ -42,6 +43,19 @@ test("warns of doors that check nothing", async () => {
   await using server = await startServer(script);
   expect(server.log()).toContain("warning: COZE_WEBHOOK_SECRET is not set");
   expect(server.log()).toContain("warning: TOOL_API_KEY is not set");
+  expect(server.log()).toContain("warning: COZE_VERIFY_TOKEN is not set");
+});
+
+test("notes where its bots are published", async () => {
+  await using server = await startServer(script);
+  const response = await fetch(`${server.url}/coze_events`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: '{"header":{"event_type":"bot.published","event_id":"1","created_at":1749116452112},"event":{"bot_id":7340000000000000001,"bot_name":"早安","version":"2"}}',
+  });
+  expect(response.status).toBe(200);
+  await expect.poll(() => server.log()).toContain('"message":"a bot was published"');
+  expect(server.log()).toContain('"bot":"7340000000000000001"');
 });
 
 test("ends in peace when it is told to", async () => {

@@ -9,6 +9,7 @@ import { curl, describeWith, openssl } from "./tools.ts";
 const expected = {
   "Webhook callback": "丙午年正月初一",
   "Plugin tool call": "+08:00",
+  "Event, as Coze asks whether the address is right": '{"challenge":"well met"}',
   "MCP, as an assistant calls a tool": '"get_chinese_date"',
   "Documents for Coze, Dify, OpenAPI and others": "/documents/coze/almanac.openapi.json",
   "Connect (or --protocol grpc, or grpcweb), a stream": '"remaining": 3',
@@ -18,7 +19,10 @@ const expected = {
 await describeWith([curl, openssl], "the commands that the example prints", () => {
   describe.each([
     ["without secrets", {}],
-    ["with secrets", { COZE_WEBHOOK_SECRET: "a secret", TOOL_API_KEY: "key" }],
+    [
+      "with secrets",
+      { COZE_WEBHOOK_SECRET: "a secret", TOOL_API_KEY: "key", COZE_VERIFY_TOKEN: "token" },
+    ],
   ])("%s", (_name, env) => {
     test("work", async () => {
       await using server = await startServer("examples/almanac/server.ts", env);
