@@ -22,6 +22,7 @@ interface Content {
 /** An operation of a document. */
 export interface CozeOperation {
   readonly operationId: string;
+  readonly "x-runMode"?: string;
   readonly requestBody?: { readonly content: Content };
   readonly responses: { readonly "200": { readonly content: Content } };
 }
@@ -42,11 +43,36 @@ export async function invoke(
   args: { [name: string]: Json },
   send: Send,
 ): Promise<{ [name: string]: Json }> {
-  const found = Object.entries(document.paths).find(([, { post }]) => post.operationId === name);
+  const operation = operationOf(document, name);
+  const response = await request(document, operation, args, send);
+  const text = await response.text();
+  if (response.status !== 200) {
+    throw new Error(`http request failed, status=${response.status}\nresp=${text}`);
+  }
+  const answer: unknown = JSON.parse(text === "" ? "{}" : text);
+  if (!isObject(answer)) {
+    throw new Error("response is not object");
+  }
+  return pruned(answer, operation.responses["200"].content["application/json"].schema);
+}
+
+/** The operation of a tool. Throws if the document has none of that name. */
+export function operationOf(document: CozeDocument, name: string): CozeOperation {
+  const found = Object.values(document.paths).find(({ post }) => post.operationId === name);
   if (found === undefined) {
     throw new Error(`there is no tool ${name}`);
   }
-  const [path, { post: operation }] = found;
+  return found.post;
+}
+
+/** Sends the request of a call. */
+export function request(
+  document: CozeDocument,
+  operation: CozeOperation,
+  args: { [name: string]: Json },
+  send: Send,
+): Promise<Response> {
+  const [path] = Object.entries(document.paths).find(([, { post }]) => post === operation) ?? [""];
   const schema = operation.requestBody?.content["application/json"].schema;
   const headers: Record<string, string> = {
     "User-Agent": "Coze/1.0",
@@ -61,20 +87,11 @@ export async function invoke(
       headers["Content-Type"] = "application/json";
     }
   }
-  const response = await send(document.servers[0].url + path, {
+  return send(document.servers[0].url + path, {
     method: "POST",
     headers,
     ...(body === undefined ? {} : { body }),
   });
-  const text = await response.text();
-  if (response.status !== 200) {
-    throw new Error(`http request failed, status=${response.status}\nresp=${text}`);
-  }
-  const answer: unknown = JSON.parse(text === "" ? "{}" : text);
-  if (!isObject(answer)) {
-    throw new Error("response is not object");
-  }
-  return pruned(answer, operation.responses["200"].content["application/json"].schema);
 }
 
 type Members = { [name: string]: Json };

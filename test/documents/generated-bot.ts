@@ -2,7 +2,9 @@ import {
   type ActionContract,
   type Implementation,
   implement,
+  type ServerStreaming,
   type ServiceContract,
+  type StreamHandler,
   type Unary,
   type UnaryHandler,
 } from "botwire";
@@ -11,12 +13,16 @@ import { runPlugin } from "../generator/run-plugin.ts";
 import { writeMessageTypes } from "../validate/support/message-types.ts";
 import type { ModuleFolder } from "../validate/support/module-folder.ts";
 
-type Contract = ServiceContract<Record<string, Unary<object, object>>>;
+type Shape = Unary<object, object> | ServerStreaming<object, object>;
+type Contract = ServiceContract<Record<string, Shape>>;
 
-/** A bot whose actions give back what they are given, and what they were given last. */
+/**
+ * A bot whose actions give back what they are given, those that stream give it
+ * back twice; and what they were given last.
+ */
 export interface EchoBot {
   readonly bot: Implementation;
-  readonly actions: readonly ActionContract<object, object>[];
+  readonly actions: readonly ActionContract<object, object, Shape["kind"]>[];
   last(): object;
 }
 
@@ -45,9 +51,13 @@ export async function echoBot(
     last = request;
     return request;
   };
-  const handlers: Record<string, UnaryHandler<object, object>> = {};
-  for (const name of Object.keys(contract.actions)) {
-    handlers[name] = echo;
+  const echoTwice = function* (request: object) {
+    yield echo(request);
+    yield request;
+  };
+  const handlers: Record<string, UnaryHandler<object, object> | StreamHandler<object, object>> = {};
+  for (const [name, { kind }] of Object.entries(contract.actions)) {
+    handlers[name] = kind === "server_streaming" ? echoTwice : echo;
   }
   return {
     bot: implement(contract, handlers),
