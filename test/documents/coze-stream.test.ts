@@ -4,6 +4,7 @@ import { createFetchHandler } from "botwire/fetch";
 import { type CozeStreamOptions, toolDoor } from "botwire/webhook";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { almanac } from "../../examples/almanac/almanac.ts";
+import { collect } from "../connect/collect.ts";
 import { createModuleFolder } from "../validate/support/module-folder.ts";
 import { type CozeDocument, invoke, type Send } from "./coze-invoker.ts";
 import { invokeStream } from "./coze-stream.ts";
@@ -18,14 +19,6 @@ function sendTo(bot: EchoBot["bot"], cozeStreams: CozeStreamOptions): Send {
   });
   return (url, init) =>
     handler(new Request(url, { ...init, headers: { ...init.headers, authorization: "secret" } }));
-}
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) {
-    all.push(item);
-  }
-  return all;
 }
 
 describe("the example bot's countdown, from its document", () => {

@@ -5,22 +5,8 @@ import { jsonSchema, openApi } from "../../src/generator/documents/schema/dialec
 import { messageSchema } from "../../src/generator/documents/schema/message-schema.ts";
 import type { MessageType } from "../../src/generator/tool-model/message-type.ts";
 import { reachableMessages } from "../../src/generator/tool-model/nested.ts";
+import { inexpressible } from "./expressible.ts";
 import { randomTypes } from "./random-schemas.ts";
-
-/** Rules that JSON Schema can't say, or not exactly. Descriptions tell them. */
-const inexpressible = [
-  // Strings for JSON: their order isn't that of the text.
-  /^(timestamp|duration|any|field_mask|bytes)\./,
-  /^(key )?(s?fixed64|[su]?int64)\.(lt|gt)/,
-  /^key (s?fixed32|[su]?int32)\.(lt|gt)/,
-  /^string\.(len|min|max)_bytes$/,
-  // `format` is an annotation.
-  /^(key )?string\.(email|hostname|ip|uri|address|uuid|host_and_port|well_known_regex)/,
-  // Rules in CEL.
-  /^(key )?cel\./,
-  // NaN is not like itself, but its JSON form is.
-  /^repeated\.unique$/,
-];
 
 const seeds = [1, 2, 4, 8, 9, 10, 12, 20, 21, 45, 46, 91, 106, 118, 144];
 

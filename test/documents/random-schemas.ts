@@ -22,6 +22,7 @@ import type { MessageType } from "../../src/generator/tool-model/message-type.ts
 import { RuleError } from "../../src/runtime/validate/rule-error.ts";
 import { validate } from "../../src/runtime/validate/validate.ts";
 import type { Validator } from "../../src/runtime/validate/validator.ts";
+import type { Violation } from "../../src/runtime/validate/violation.ts";
 import { createRandom } from "../regex/random-pattern.ts";
 import { randomMessage } from "../validate/fuzz/random-message.ts";
 import { randomFile } from "../validate/fuzz/random-schema.ts";
@@ -39,7 +40,9 @@ const wellKnown = [
 /** A random message in its JSON form, and what the generated validator says of it. */
 export interface Sample {
   readonly json: JsonValue;
-  /** The ids of the rules that it breaks, of those about keys of maps with "key " before. */
+  /** The rules that it breaks. */
+  readonly violations: readonly Violation[];
+  /** Their ids, of those about keys of maps with "key " before. */
   readonly broken: readonly string[];
 }
 
@@ -80,8 +83,13 @@ export async function randomTypes(seed: number, count: number): Promise<RandomTy
           const written = [false, true].flatMap((zeros) => writeJson(desc, message, zeros) ?? []);
           return written.flatMap((json) => {
             // What is read, because minus zero and other things get lost on the way.
-            const broken = brokenRules(validator, fromJson(desc, json));
-            return broken === undefined ? [] : [{ json, broken }];
+            const violations = brokenRules(validator, fromJson(desc, json));
+            const broken = violations?.map(({ ruleId, forKey }) =>
+              forKey ? `key ${ruleId}` : ruleId,
+            );
+            return violations === undefined || broken === undefined
+              ? []
+              : [{ json, violations, broken }];
           });
         },
       );
@@ -104,11 +112,9 @@ function writeJson(desc: DescMessage, message: Message, zeros: boolean): JsonVal
 }
 
 /** Undefined if a rule can't be applied to the message, such as a pattern to bytes that are no text. */
-function brokenRules(validator: Validator<unknown>, message: Message): string[] | undefined {
+function brokenRules(validator: Validator<unknown>, message: Message): Violation[] | undefined {
   try {
-    return validate({ validate: validator }, message).map(({ ruleId, forKey }) =>
-      forKey ? `key ${ruleId}` : ruleId,
-    );
+    return validate({ validate: validator }, message);
   } catch (error) {
     if (error instanceof RuleError) {
       return undefined;

@@ -1,130 +1,47 @@
-import { Ajv2020, type AnySchemaObject } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import { cozeRequest } from "../../src/generator/documents/coze/coze-schema.ts";
-import { difyRequest } from "../../src/generator/documents/dify/dify-schema.ts";
-import { fitsStrict } from "../../src/generator/documents/openai/strict-limits.ts";
-import { parametersSchema } from "../../src/generator/documents/openai/tool-schema.ts";
-import { openApi } from "../../src/generator/documents/schema/dialects.ts";
-import { messageSchema } from "../../src/generator/documents/schema/message-schema.ts";
-import { ecmaPattern } from "../../src/generator/documents/schema/portable-pattern.ts";
-import { isList, type Json, type JsonObject } from "../../src/generator/tool-model/json.ts";
-import type { MessageType } from "../../src/generator/tool-model/message-type.ts";
-import { measureInlined, reachableMessages } from "../../src/generator/tool-model/nested.ts";
+import { isExpressible } from "./expressible.ts";
+import { openApiCheck, type Platform, platformChecks } from "./platform-checks.ts";
 import { randomTypes } from "./random-schemas.ts";
 
-type Check = (json: unknown) => boolean;
-
-function compile(schema: Json): Check {
-  const ajv = new Ajv2020({ strictTypes: false, validateFormats: false });
-  const check = ajv.compile(withoutUndefined(schema));
-  return (json) => check(json) === true;
-}
-
-function withoutUndefined(schema: Json): Json & AnySchemaObject {
-  return JSON.parse(JSON.stringify(schema));
-}
-
-/** The schemas that platforms get for a message, as checks of its JSON form. */
-function platformChecks(type: MessageType): [string, Check][] {
-  const { circle, properties } = measureInlined(type);
-  const coze = circle === undefined && properties < 500 ? cozeRequest(type) : undefined;
-  const dify = difyRequest(type);
-  return [
-    ...(coze === undefined
-      ? []
-      : ([["coze", compile(asJsonSchema(withoutUndefined(coze), ecmaPattern))]] as const)),
-    ...(dify === undefined
-      ? []
-      : ([["dify", compile(asJsonSchema(withoutUndefined(dify), (pattern) => pattern))]] as const)),
-    ["openai", compile(parametersSchema(type, false))],
-    ...(fitsStrict(type) ? ([["openai strict", compileStrict(type)]] as const) : []),
-  ].map(([name, check]) => [String(name), check as Check]);
-}
-
-/** Models give null for what they leave out. */
-function compileStrict(type: MessageType): Check {
-  const check = compile(parametersSchema(type, true));
-  return (json) => check(withNulls(JSON.parse(JSON.stringify(json)), type));
-}
-
-function withNulls(json: Json, type: MessageType): Json {
-  if (typeof json !== "object" || json === null || isList(json)) {
-    return json;
-  }
-  return Object.fromEntries(
-    type.fields.map(({ name, value }) => {
-      const member = json[name] ?? null;
-      switch (value.type.kind) {
-        case "message":
-          return [name, withNulls(member, value.type.message)];
-        case "list": {
-          const { type } = value.type.items;
-          return [
-            name,
-            isList(member) && type.kind === "message"
-              ? member.map((item) => withNulls(item, type.message))
-              : member,
-          ];
-        }
-        default:
-          return [name, member];
-      }
-    }),
-  );
-}
-
-/** OpenAPI 3.0 as JSON Schema: flags for exclusive limits, and patterns of RE2. */
-function asJsonSchema(json: Json, translate: (pattern: string) => string): Json {
-  if (isList(json)) {
-    return json.map((item) => asJsonSchema(item, translate));
-  }
-  if (typeof json !== "object" || json === null) {
-    return json;
-  }
-  const { exclusiveMinimum, exclusiveMaximum, minimum, maximum, pattern, ...rest } = json;
-  const { example: _, ...others } = rest;
-  return {
-    ...Object.fromEntries(
-      Object.entries(others).map(([name, value]) => [name, asJsonSchema(value ?? null, translate)]),
-    ),
-    [exclusiveMinimum === true ? "exclusiveMinimum" : "minimum"]: minimum,
-    [exclusiveMaximum === true ? "exclusiveMaximum" : "maximum"]: maximum,
-    pattern: typeof pattern === "string" ? translate(pattern) : pattern,
-  };
-}
-
-/** OpenAPI 3.1, which has no special numbers and no numbers of enums without a name. */
-function openApiCheck(type: MessageType): Check {
-  const schemas = [...reachableMessages([type])].map((message): [string, JsonObject] => [
-    message.typeName,
-    messageSchema(message, ({ typeName }) => `#/$defs/${typeName}`, openApi),
-  ]);
-  return compile({ $ref: `#/$defs/${type.typeName}`, $defs: Object.fromEntries(schemas) });
-}
+const platforms: readonly Platform[] = ["coze", "dify", "openai", "openai strict"];
 
 describe("schemas for platforms", () => {
   it.each([3, 5, 7, 9, 11, 13, 15, 17, 19, 21])(
-    "accept what validators accept, seed %i",
+    "accept what validators accept, and refuse with them what they can say, seed %i",
     async (seed) => {
-      const refused: string[] = [];
-      const counts = new Map<string, number>();
+      const differences: string[] = [];
+      const accepted = new Map<Platform, number>();
+      const refused = new Map<Platform, Set<string>>(platforms.map((name) => [name, new Set()]));
       for (const { type, samples } of await randomTypes(seed, 30)) {
         const named = openApiCheck(type);
-        const checks = platformChecks(type);
-        for (const { json, broken } of samples) {
-          if (broken.length > 0 || !named(json)) {
-            continue;
-          }
-          for (const [platform, check] of checks) {
-            counts.set(platform, (counts.get(platform) ?? 0) + 1);
-            if (!check(json)) {
-              refused.push(`${platform} ${type.name}: ${JSON.stringify(json)}`);
+        for (const [platform, check] of platformChecks(type)) {
+          for (const { json, violations } of samples) {
+            const told = violations.filter((violation) =>
+              isExpressible(platform, type, json, violation),
+            );
+            const fits = check(json);
+            if (violations.length === 0 && named(json)) {
+              accepted.set(platform, (accepted.get(platform) ?? 0) + 1);
+              if (!fits) {
+                differences.push(`${platform} refuses ${type.name}: ${JSON.stringify(json)}`);
+              }
+            }
+            for (const { ruleId } of told) {
+              refused.get(platform)?.add(ruleId);
+            }
+            if (told.length > 0 && fits) {
+              differences.push(
+                `${platform} accepts ${told.map(({ ruleId }) => ruleId)} in ${type.name}: ${JSON.stringify(json)}`,
+              );
             }
           }
         }
       }
-      expect(refused).toEqual([]);
-      expect(counts.get("openai")).toBeGreaterThan(0);
+      expect(differences).toEqual([]);
+      expect(accepted.get("openai")).toBeGreaterThan(0);
+      for (const platform of platforms) {
+        expect(refused.get(platform)?.size, platform).toBeGreaterThan(1);
+      }
     },
   );
 });
