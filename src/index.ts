@@ -58,6 +58,14 @@ export {
 export { messageContent } from "./runtime/action/message-content.ts";
 export type { Middleware, Next } from "./runtime/action/middleware.ts";
 export { buildMiddlewareChain, type MaybeMiddleware } from "./runtime/action/middleware-chain.ts";
+export type {
+  CallObserver,
+  CallStart,
+  ObservedCall,
+  ObservedPart,
+  PartKind,
+  Scope,
+} from "./runtime/action/observer.ts";
 export {
   createPipeline,
   type Pipeline,

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { ActionError, type Hooks, silentLogger } from "botwire";
 import { createFetchHandler } from "botwire/fetch";
 import type { BotServerOptions } from "botwire/node";
@@ -100,7 +101,8 @@ describe("an event", () => {
     const { status, json, headers } = await platform.send(event);
     expect([status, json]).toEqual([200, {}]);
     expect(headers.get("content-type")).toBe("application/json");
-    expect(headers.get("x-trace-id")).toBe("8345332408634abcbcdf80818705f29e");
+    const traceId = hash("sha256", `bot.event:${id}`).slice(0, 32);
+    expect(headers.get("x-trace-id")).toBe(traceId);
     expect(seen).toEqual([
       {
         userId: "2100288001",
@@ -126,7 +128,7 @@ describe("an event", () => {
         eventId: id,
         connectorId: "10000010",
         authenticated: true,
-        traceId: "8345332408634abcbcdf80818705f29e",
+        traceId,
         name: "bot_published",
       },
     ]);

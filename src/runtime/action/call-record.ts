@@ -7,6 +7,7 @@ import type { AnyAction } from "./contract.ts";
 import type { ActionError } from "./error.ts";
 import type { HeaderReader, HeaderWriter } from "./headers.ts";
 import { type Logger, withFields } from "./logger.ts";
+import type { CallStart, ObservedCall } from "./observer.ts";
 import { randomTraceId, readTraceParent } from "./trace-id.ts";
 
 /**
@@ -17,7 +18,7 @@ import { randomTraceId, readTraceParent } from "./trace-id.ts";
 export type Phase = "running" | "committing" | "failing" | "streaming" | "broken" | "ended";
 
 /** The one mutable record of a call, behind all contexts. Only the pipeline writes to it. */
-export class CallRecord implements Identity {
+export class CallRecord implements Identity, CallStart {
   readonly door: string;
   readonly headers: HeaderReader;
   readonly startedAt: number;
@@ -33,6 +34,9 @@ export class CallRecord implements Identity {
   connectorId = "";
   eventId = "";
   traceId: string;
+  linkedTraceId: string | undefined = undefined;
+  /** Who watches the call from within. */
+  observed: ObservedCall | undefined = undefined;
   /** True until `onRequestStart` has ended. */
   open = true;
   /** What the call has failed with, for those who are still at work on it. */
@@ -42,6 +46,9 @@ export class CallRecord implements Identity {
   #hintedLocale: string | undefined;
   #hintedDeviceClass: string | undefined;
   #responseHeaders: HeaderWriter | undefined;
+  readonly #traceFromRoute: boolean;
+  /** Whether someone may write to it until `onRequestStart` has ended. */
+  readonly #hasStartHooks: boolean;
   /** True while the trace id is one that the pipeline made up. */
   #traceIdIsRandom: boolean;
   readonly #rootLog: Logger;
@@ -50,7 +57,7 @@ export class CallRecord implements Identity {
   #loggedAction: AnyAction | undefined;
 
   /** The time of the start is in milliseconds since 1970. */
-  constructor(call: Call, startedAt: number, log: Logger) {
+  constructor(call: Call, startedAt: number, log: Logger, hasStartHooks: boolean) {
     this.door = call.door;
     this.headers = call.headers;
     this.startedAt = startedAt;
@@ -59,6 +66,8 @@ export class CallRecord implements Identity {
     const traceId = readTraceParent(call.headers.get("traceparent"));
     this.traceId = traceId ?? randomTraceId();
     this.#traceIdIsRandom = traceId === undefined;
+    this.#traceFromRoute = call.traceFromRoute ?? false;
+    this.#hasStartHooks = hasStartHooks;
     this.#rootLog = log;
   }
 
@@ -99,6 +108,11 @@ export class CallRecord implements Identity {
     return this.#responseHeaders;
   }
 
+  get traceIsOpen(): boolean {
+    const awaitsRoute = this.#traceFromRoute && this.action === undefined;
+    return awaitsRoute || (this.#hasStartHooks && this.open);
+  }
+
   /** From now on `StartContext` cannot be written to. */
   seal(): void {
     this.open = false;
@@ -129,8 +143,12 @@ export class CallRecord implements Identity {
     this.eventId ||= identity.eventId ?? "";
     this.#locale ||= identity.locale ?? "";
     this.#deviceClass ||= identity.deviceClass ?? "";
-    if (this.#traceIdIsRandom && identity.traceId) {
-      this.setTraceId(identity.traceId);
+    if (identity.traceId) {
+      if (this.#traceIdIsRandom) {
+        this.setTraceId(identity.traceId);
+      } else if (identity.traceId !== this.traceId) {
+        this.linkedTraceId = identity.traceId;
+      }
     }
   }
 

@@ -30,14 +30,26 @@ export class CallRun implements Watcher, Traveller {
     this.#engine = engine;
     this.#call = call;
     this.#answer = answer;
-    this.#record = new CallRecord(call, Date.now(), engine.log);
+    const { hooks, log, observer } = engine;
+    this.#record = new CallRecord(call, Date.now(), log, hooks.requestStart !== undefined);
+    this.#record.observed = observer?.begin(this.#record);
     this.#watch = new Watch(this, call.signal);
     this.#wayIn = new WayIn(engine, call, this.#record, this);
-    this.#clockStart = engine.hooks.requestEnd === undefined ? 0 : performance.now();
+    const timed = hooks.requestEnd !== undefined || observer !== undefined;
+    this.#clockStart = timed ? performance.now() : 0;
   }
 
   /** Sets off. */
   start(): void {
+    const { observed } = this.#record;
+    if (observed === undefined) {
+      this.#go();
+    } else {
+      observed.run(() => this.#go());
+    }
+  }
+
+  #go(): void {
     this.#engine.inFlight.enter();
     this.#wayIn.go().then(
       (response) => this.#succeed(response),
@@ -134,12 +146,14 @@ export class CallRun implements Watcher, Traveller {
     const { hooks, inFlight } = this.#engine;
     this.#record.phase = "ended";
     this.#watch.stop();
-    if (hooks.requestEnd === undefined) {
+    const { observed } = this.#record;
+    if (hooks.requestEnd === undefined && observed === undefined) {
       inFlight.leave();
       return;
     }
-    const durationMs = performance.now() - this.#clockStart;
-    const pending = hooks.requestEnd(this.#context, { error, durationMs, messages }, this.#record);
+    const end = { error, durationMs: performance.now() - this.#clockStart, messages };
+    const pending = hooks.requestEnd?.(this.#context, end, this.#record);
+    observed?.ended(this.#context, end);
     if (isPromiseLike(pending)) {
       pending.then(() => inFlight.leave());
     } else {

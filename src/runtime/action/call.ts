@@ -18,6 +18,8 @@ export interface Call {
   readonly signal?: CallerSignal | undefined;
   /** Whether the door can deliver a stream for this call. */
   readonly streaming: boolean;
+  /** True if the route may bring the trace id of the call. */
+  readonly traceFromRoute?: boolean | undefined;
   /**
    * Finds out what is called and by whom: reads the body, checks signature or
    * key, opens the envelope. Runs inside the pipeline, so that what it throws

@@ -2,6 +2,7 @@ import type { HookRunner } from "./hook-runner.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { Logger } from "./logger.ts";
 import type { Chain } from "./middleware.ts";
+import type { CallObserver } from "./observer.ts";
 import type { ActionRegistry } from "./registry.ts";
 
 /** What all calls of one pipeline share. */
@@ -10,6 +11,7 @@ export interface Engine {
   readonly hooks: HookRunner;
   /** Undefined without middleware. */
   readonly chain: Chain | undefined;
+  readonly observer: CallObserver | undefined;
   readonly log: Logger;
   readonly validateResponses: boolean;
   /** The time for actions whose contract sets none. */

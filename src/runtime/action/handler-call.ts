@@ -4,6 +4,8 @@ import type { Completer } from "./completer.ts";
 import type { ActionContext } from "./context.ts";
 import { closeIterator, HandlerStream, handlerIterator } from "./handler-stream.ts";
 import type { ImplementedAction } from "./implement.ts";
+import { ObservedStream } from "./observed-stream.ts";
+import { type ObservedCall, type ObservedPart, runPart } from "./observer.ts";
 import { isPromiseLike } from "./promise.ts";
 import type { RequestSource } from "./request-source.ts";
 import { toHandlerError } from "./to-action-error.ts";
@@ -21,6 +23,8 @@ export class HandlerCall {
   readonly #completer: Completer;
   readonly #record: CallRecord;
   readonly #latecomers: Latecomers;
+  /** Of a streaming handler that is watched. */
+  #part: ObservedPart | undefined;
 
   constructor(
     implemented: ImplementedAction,
@@ -46,6 +50,37 @@ export class HandlerCall {
 
   #call(request: unknown, context: ActionContext): ActionResponse | Promise<ActionResponse> {
     this.#record.assertAlive();
+    const { observed } = this.#record;
+    return observed === undefined
+      ? this.#handle(request, context)
+      : this.#watch(observed, request, context);
+  }
+
+  #watch(
+    observed: ObservedCall,
+    request: unknown,
+    context: ActionContext,
+  ): ActionResponse | Promise<ActionResponse> {
+    const { kind, name } = this.#implemented.action;
+    const handle = () => this.#handle(request, context);
+    if (kind === "unary") {
+      return runPart(observed, "handler", name, handle);
+    }
+    // It ends with the stream.
+    this.#part = observed.part("handler", name);
+    try {
+      const response = (this.#part ?? observed).run(handle);
+      if (isPromiseLike(response)) {
+        response.then(undefined, (error: unknown) => this.#part?.end(error));
+      }
+      return response;
+    } catch (error) {
+      this.#part?.end(error);
+      throw error;
+    }
+  }
+
+  #handle(request: unknown, context: ActionContext): ActionResponse | Promise<ActionResponse> {
     try {
       const answer = this.#implemented.handler(request, context);
       return isPromiseLike(answer)
@@ -88,13 +123,19 @@ export class HandlerCall {
     throw error ?? toHandlerError(reason);
   }
 
+  #watched(answer: unknown): AsyncIterator<unknown> {
+    const iterator = handlerIterator(this.#implemented.action, answer);
+    const scope = this.#part ?? this.#record.observed;
+    return scope === undefined ? iterator : new ObservedStream(iterator, scope, this.#part);
+  }
+
   #respond(answer: unknown): ActionResponse {
     const { action } = this.#implemented;
     return action.kind === "unary"
       ? { kind: "unary", message: this.#completer.complete(answer) }
       : {
           kind: "stream",
-          messages: new HandlerStream(handlerIterator(action, answer), this.#completer),
+          messages: new HandlerStream(this.#watched(answer), this.#completer),
         };
   }
 }

@@ -1,7 +1,8 @@
 import type { ActionResponse } from "./call.ts";
 import type { MiddlewareContext } from "./context.ts";
+import { runPart } from "./observer.ts";
 import { looked } from "./promise.ts";
-import { assertAlive, sameCall } from "./snapshot.ts";
+import { assertAlive, observedCall, sameCall } from "./snapshot.ts";
 
 /**
  * Runs around the decoding, the validation and the handler of a call.
@@ -59,7 +60,11 @@ async function enter(
     assertAlive(given);
     return inner(given, core);
   };
-  const response = await middleware(context, (given = context) => looked(run(given)));
+  const next: Next = (given = context) => looked(run(given));
+  const observed = observedCall(context);
+  const response = await (observed === undefined
+    ? middleware(context, next)
+    : runPart(observed, "middleware", middleware.name, () => middleware(context, next)));
   if (!isResponse(response)) {
     throw new TypeError(
       `${nameOf(middleware)} returned no response; a middleware returns what next() gives, or a response of its own`,

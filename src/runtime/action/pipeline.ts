@@ -8,6 +8,7 @@ import { InFlight } from "./in-flight.ts";
 import { createJsonLogger } from "./json-logger.ts";
 import type { Logger } from "./logger.ts";
 import { composeMiddleware, type Middleware } from "./middleware.ts";
+import type { CallObserver } from "./observer.ts";
 import { ActionRegistry } from "./registry.ts";
 
 /** What a pipeline is made of. */
@@ -18,6 +19,8 @@ export interface PipelineOptions {
   readonly hooks?: readonly Hooks[] | undefined;
   /** The outermost first. */
   readonly middleware?: readonly Middleware[] | undefined;
+  /** Watches calls from within: `botwire/telemetry` brings one. */
+  readonly observer?: CallObserver | undefined;
   readonly defaults?: PipelineDefaults | undefined;
   /** Where log lines go; as JSON to the standard output if left out. */
   readonly log?: Logger | undefined;
@@ -67,6 +70,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     registry: new ActionRegistry(options.actions),
     hooks: joinHooks(options.hooks ?? []),
     chain: middleware.length === 0 ? undefined : composeMiddleware(middleware),
+    observer: options.observer,
     log: options.log ?? createJsonLogger(),
     validateResponses: options.validateResponses ?? false,
     deadlineMs: defaults.deadlineMs,

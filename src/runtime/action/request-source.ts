@@ -1,6 +1,7 @@
 import type { Route } from "./call.ts";
 import type { AnyAction } from "./contract.ts";
 import type { ActionError } from "./error.ts";
+import { type ObservedCall, runPart } from "./observer.ts";
 import { isPromiseLike, looked } from "./promise.ts";
 import { toActionError } from "./to-action-error.ts";
 import { checkRequest } from "./validate-message.ts";
@@ -9,15 +10,17 @@ import { checkRequest } from "./validate-message.ts";
 export class RequestSource {
   readonly #route: Route;
   readonly #action: AnyAction;
+  readonly #observed: ObservedCall | undefined;
   #state:
     | { readonly kind: "untouched" }
     | { readonly kind: "loading"; readonly request: Promise<unknown> }
     | { readonly kind: "loaded"; readonly request: unknown }
     | { readonly kind: "failed"; readonly error: ActionError } = { kind: "untouched" };
 
-  constructor(route: Route, action: AnyAction) {
+  constructor(route: Route, action: AnyAction, observed: ObservedCall | undefined) {
     this.#route = route;
     this.#action = action;
+    this.#observed = observed;
   }
 
   /** Whether anything of the request was read: from then on the call counts as run. */
@@ -34,7 +37,9 @@ export class RequestSource {
       case "failed":
         throw this.#state.error;
       case "untouched":
-        return this.#decode();
+        return this.#observed === undefined
+          ? this.#decode()
+          : runPart(this.#observed, "validate", this.#action.input.typeName, () => this.#decode());
     }
   }
 

@@ -5,6 +5,7 @@ import type { ContextKey } from "./context-key.ts";
 import type { AnyAction } from "./contract.ts";
 import type { HeaderReader, HeaderWriter } from "./headers.ts";
 import type { Logger } from "./logger.ts";
+import type { ObservedCall } from "./observer.ts";
 import type { RequestSource } from "./request-source.ts";
 
 /** A frozen copy of what a record says. Signal and logger are made when they are asked for. */
@@ -105,6 +106,10 @@ class Snapshot<A extends AnyAction | undefined> {
     }
   }
 
+  static observed(context: object): ObservedCall | undefined {
+    return #record in context ? context.#record.observed : undefined;
+  }
+
   /** Whether both contexts belong to one call. */
   static sameCall(one: object, other: object): boolean {
     return #record in one && #record in other && one.#record === other.#record;
@@ -128,6 +133,11 @@ export function snapshotAction(
 /** Whether a context is one of the pipeline's, and both belong to one call. */
 export function sameCall(one: object, other: object): boolean {
   return Snapshot.sameCall(one, other);
+}
+
+/** Who watches the call of a context from within. */
+export function observedCall(context: MiddlewareContext): ObservedCall | undefined {
+  return Snapshot.observed(context);
 }
 
 /** Throws the error that the call of a context has failed with, if it has. */

@@ -84,7 +84,11 @@ export class WayIn {
         await pending;
       }
     }
+    const awaited = record.traceIsOpen;
     record.seal();
+    if (awaited && !record.traceIsOpen) {
+      record.observed?.settled();
+    }
     traveller.assertWanted();
 
     let route = this.#call.route();
@@ -126,11 +130,15 @@ export class WayIn {
     }
     const implemented = route.own ?? engine.registry.find(route.action);
     const { action } = implemented;
+    const awaited = record.traceIsOpen;
     record.action = action;
+    if (awaited) {
+      record.observed?.settled();
+    }
     if (record.limit(action.deadlineMs ?? engine.deadlineMs)) {
       this.#traveller.deadlineMoved();
     }
-    const source = new RequestSource(route, action);
+    const source = new RequestSource(route, action, record.observed);
     const completer = new Completer(action, engine.validateResponses);
     const routed = {
       context: snapshotAction(record, action, source),
@@ -139,6 +147,7 @@ export class WayIn {
       handler: new HandlerCall(implemented, source, completer, record, this.#traveller),
     };
     this.#routed = routed;
+    record.observed?.routed(routed.context);
     record.assertAlive();
     if (action.kind === "server_streaming" && !this.#call.streaming) {
       throw new ActionError(

@@ -63,7 +63,6 @@ export async function readEventRequest(
       authenticated: check !== undefined,
       eventId: header.eventId,
       connectorId: header.connectorId,
-      ...(traceIdOf(header.eventId) ?? {}),
       ...whose(payload),
     },
   };
@@ -75,13 +74,6 @@ function readChallenge(payload: JsonRecord): unknown {
     throw new Refusal(400, "the challenge must be 1 to 200 ASCII characters");
   }
   return message;
-}
-
-/** Most event ids begin with a UUID, whose digits make a trace id. */
-function traceIdOf(eventId: string): { traceId: string } | undefined {
-  const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f])/.exec(eventId)?.[0];
-  const traceId = uuid?.replaceAll("-", "");
-  return traceId === undefined || /^0+$/.test(traceId) ? undefined : { traceId };
 }
 
 /** The bot and the user that an event is about, if it is about one. */

@@ -1,6 +1,7 @@
 import type { EventReply } from "../../../../generated/types/bot/coze/v1/events.ts";
 import type { Outcome } from "../../action/call.ts";
-import { jsonAnswer, requestTraceId } from "../../http/answers.ts";
+import { randomTraceId, readTraceParent } from "../../action/trace-id.ts";
+import { jsonAnswer } from "../../http/answers.ts";
 import type { Door, DoorHost } from "../../http/door.ts";
 import {
   type BodyOptions,
@@ -21,6 +22,7 @@ import { emptyReply, failureAnswer, replyText, reviewingReply } from "./event-an
 import { type EventHandlers, eventAction } from "./event-handlers.ts";
 import { EventLedger } from "./event-ledger.ts";
 import { type EventReading, readEventRequest } from "./event-request.ts";
+import { eventTraceId } from "./event-trace.ts";
 
 /** What an events door can be told. */
 export interface EventsDoorOptions extends BodyOptions, SecretOptions {
@@ -135,6 +137,7 @@ function eventHandler(
       headers: request.headers,
       budgetMs,
       streaming: false,
+      traceFromRoute: true,
       // The platform may hang up: what it has delivered is handled all the same.
       signal: undefined,
       async route() {
@@ -144,7 +147,10 @@ function eventHandler(
         }
         const { header, kind, message, mismatch } = read.event;
         const own = eventAction(kind, header, on, ledger);
-        const traceId = read.identity.traceId ?? requestTraceId(request.headers);
+        const derived =
+          header.eventId === "" ? undefined : await eventTraceId(header.eventId, host.crypto);
+        const traceId =
+          readTraceParent(request.headers.get("traceparent")) ?? derived ?? randomTraceId();
         if (mismatch !== undefined) {
           host.log.warn("an event is not as its contract has it", {
             trace_id: traceId,
@@ -157,7 +163,7 @@ function eventHandler(
           () => ack.resolve(jsonAnswer(200, published ? reviewingReply : emptyReply, traceId)),
           (published ? publishedAckMs : ackMs) - (Date.now() - arrivedAt),
         );
-        const identity = { ...read.identity, traceId };
+        const identity = { ...read.identity, traceId: derived ?? traceId };
         return { action: own.action.name, own, identity, decode: () => message };
       },
     });
