@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { codeBlocks } from "../../scripts/markdown-blocks.ts";
+import { codeBlocks, section } from "../../scripts/markdown-blocks.ts";
 import { run } from "../interop/command.ts";
 import { type ServerProcess, startServer } from "../interop/server-process.ts";
 import { curl, describeWith, openssl } from "../interop/tools.ts";
@@ -29,8 +29,10 @@ describe("TypeScript in docs/", () => {
     };
     await writeFile(join(folder, "tsconfig.json"), JSON.stringify(config));
     let count = 0;
-    for (const { name, text } of pages) {
-      for (const block of codeBlocks(text)) {
+    for (const { name, text } of [...pages, { name: "README.md", text: readme() }]) {
+      for (const block of codeBlocks(
+        name === "README.md" ? section(text, "## On a platform") : text,
+      )) {
         if (block.language === "ts") {
           count++;
           const code = `${block.hidden}${block.text}export {};\n`;

@@ -16,6 +16,8 @@ export const python = "/usr/bin/python3";
 
 export const curl: Tool = { name: "curl", debian: "curl", probe: ["curl", "--version"] };
 
+export const jq: Tool = { name: "jq", debian: "jq", probe: ["jq", "--version"] };
+
 export const openssl: Tool = { name: "openssl", debian: "openssl", probe: ["openssl", "version"] };
 
 export const protoc: Tool = {
