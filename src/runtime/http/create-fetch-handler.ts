@@ -1,10 +1,12 @@
 import { createJsonLogger } from "../action/json-logger.ts";
 import { createPipeline, type PipelineOptions } from "../action/pipeline.ts";
 import { brokenAnswer, notFoundAnswer } from "./answers.ts";
+import { type CompressionOptions, compression } from "./compression.ts";
 import { type CorsOptions, createCors, isPreflight } from "./cors.ts";
 import type { Door, OpenDoor } from "./door.ts";
 import { openDoors } from "./door-table.ts";
 import { fetchExchange, fetchResponse, pairs, readHeaders } from "./fetch-exchange.ts";
+import { webCompressor } from "./web-compressor.ts";
 import { webCrypto } from "./web-crypto.ts";
 
 /** What a fetch handler is made of. */
@@ -15,6 +17,12 @@ export interface FetchHandlerOptions extends PipelineOptions {
   readonly name?: string | undefined;
   /** Which pages of other origins may call. None by default. */
   readonly cors?: CorsOptions | undefined;
+  /**
+   * Whether answers are compressed for clients that accept it. Not by default:
+   * mostly a proxy does that. RPC doors compress by themselves, streams stay as
+   * they are.
+   */
+  readonly compression?: boolean | CompressionOptions | undefined;
 }
 
 /** Answers a request of the Fetch API. It never rejects. */
@@ -30,7 +38,9 @@ export type FetchHandler = (request: Request) => Promise<Response>;
 export function createFetchHandler(options: FetchHandlerOptions): FetchHandler {
   const log = options.log ?? createJsonLogger({ service: options.name });
   const pipeline = createPipeline({ ...options, log });
-  const doors = openDoors(options.doors, { pipeline, log, crypto: webCrypto }, "fetch");
+  const host = { pipeline, log, crypto: webCrypto };
+  const around = compression(options.compression, webCompressor);
+  const doors = openDoors(options.doors, host, "fetch", around);
   const cors = options.cors === undefined ? undefined : createCors(options.cors);
 
   return async (request) => {

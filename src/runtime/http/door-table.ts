@@ -1,4 +1,5 @@
 import type { Door, DoorHost, DoorRoute, OpenDoor } from "./door.ts";
+import type { HttpHandler } from "./exchange.ts";
 
 /** The opened doors of a server, found by path. */
 export interface DoorTable {
@@ -12,16 +13,19 @@ export interface DoorTable {
 /**
  * Opens doors. Throws if one cannot serve as it is configured or not on this
  * platform, or if two claim the same path.
+ *
+ * @param around goes around the handler of every door that has one exchange
  */
 export function openDoors(
   doors: readonly Door[],
   host: DoorHost,
   platform: "node" | "fetch",
+  around?: ((handle: HttpHandler) => HttpHandler) | undefined,
 ): DoorTable {
   const exact = new Map<string, Claim>();
   const prefixes = new Map<string, Claim>();
   const opened = doors.map((door) => {
-    const open = door.open(host);
+    const open = wrap(door.open(host), around);
     if (open.handler.kind === "native" && open.handler[platform] === undefined) {
       throw new Error(`the ${door.name} door cannot be served through ${platformNames[platform]}`);
     }
@@ -41,6 +45,16 @@ export function openDoors(
       ", ",
     ),
   };
+}
+
+function wrap(
+  door: OpenDoor,
+  around: ((handle: HttpHandler) => HttpHandler) | undefined,
+): OpenDoor {
+  const { handler } = door;
+  return around === undefined || handler.kind === "native"
+    ? door
+    : { ...door, handler: { kind: "exchange", handle: around(handler.handle) } };
 }
 
 const platformNames = { node: "node:http", fetch: "the Fetch API" };

@@ -33,8 +33,8 @@ export interface HttpResponse {
    * `content-length`.
    */
   readonly headers: readonly string[];
-  /** The whole body, or its pieces as they come. */
-  readonly body: string | AsyncIterable<string>;
+  /** The whole body as text or bytes, or its pieces as they come. */
+  readonly body: string | Uint8Array<ArrayBuffer> | AsyncIterable<string>;
 }
 
 /** An answer whose body is complete. */

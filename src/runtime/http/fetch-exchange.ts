@@ -14,7 +14,7 @@ export async function fetchExchange(handle: HttpHandler, request: Request): Prom
     request.signal.addEventListener("abort", onAbort, { once: true });
   }
   const response = await handle(exchangeRequest(request, gone.signal));
-  if (typeof response.body === "string") {
+  if (isWhole(response.body)) {
     request.signal.removeEventListener("abort", onAbort);
   }
   return fetchResponse(response, request.method, gone);
@@ -30,7 +30,11 @@ export function fetchResponse(
   if (method === "HEAD") {
     return new Response(null, init);
   }
-  return new Response(typeof body === "string" ? body : streamOf(body, gone), init);
+  return new Response(isWhole(body) ? body : streamOf(body, gone), init);
+}
+
+function isWhole(body: HttpResponse["body"]): body is string | Uint8Array<ArrayBuffer> {
+  return typeof body === "string" || body instanceof Uint8Array;
 }
 
 /** Reads the headers of a request of the Fetch API. */

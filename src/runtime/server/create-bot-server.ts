@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { TlsOptions } from "node:tls";
 import { createJsonLogger } from "../action/json-logger.ts";
 import { createPipeline, type Pipeline, type PipelineOptions } from "../action/pipeline.ts";
+import { type CompressionOptions, compression } from "../http/compression.ts";
 import { type CorsOptions, createCors } from "../http/cors.ts";
 import type { Door } from "../http/door.ts";
 import { openDoors } from "../http/door-table.ts";
@@ -11,6 +12,7 @@ import { healthDoor, isReady, type ReadinessChecks, type ServerState } from "./h
 import { completeLimits, type ServerLimits } from "./limits.ts";
 import { type ListenOptions, listen, type ServerAddress } from "./listen.ts";
 import { createListener } from "./listener.ts";
+import { nodeCompressor } from "./node-compressor.ts";
 import { nodeCrypto } from "./node-crypto.ts";
 import { ownProcess } from "./own-process.ts";
 
@@ -25,6 +27,12 @@ export interface BotServerOptions extends PipelineOptions {
   readonly tls?: TlsOptions | undefined;
   /** Which pages of other origins may call. None by default. */
   readonly cors?: CorsOptions | undefined;
+  /**
+   * Whether answers are compressed for clients that accept it. Not by default:
+   * mostly a proxy does that. RPC doors compress by themselves, streams stay as
+   * they are.
+   */
+  readonly compression?: boolean | CompressionOptions | undefined;
   /** What has to be well for `/readyz` to say so, by name. */
   readonly readiness?: ReadinessChecks | undefined;
   /** How long answers in flight may take when the server closes, in milliseconds. 10,000 by default. */
@@ -76,6 +84,7 @@ export function createBotServer(options: BotServerOptions): BotServer {
     [...options.doors, healthDoor(checks, state)],
     { pipeline, log, crypto: nodeCrypto, ready },
     "node",
+    compression(options.compression, nodeCompressor),
   );
   const cors = options.cors === undefined ? undefined : createCors(options.cors);
   const listener = createListener(

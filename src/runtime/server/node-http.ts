@@ -10,13 +10,14 @@ export interface NodeHttpResponse extends EventEmitter {
   statusCode: number;
   readonly headersSent: boolean;
   readonly writableEnded: boolean;
+  getHeader(name: string): number | string | string[] | undefined;
   setHeader(name: string, value: string): unknown;
   /** @param headers names, each followed by its value */
   writeHead(status: number, headers: string[]): unknown;
   /** Returns false if it is better to wait for `drain` before the next piece. */
   write(piece: string): boolean;
   end(): unknown;
-  end(body: string): unknown;
+  end(body: string | Uint8Array): unknown;
   destroy(): unknown;
 }
 

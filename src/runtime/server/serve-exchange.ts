@@ -13,11 +13,11 @@ export async function serveExchange(
 ): Promise<void> {
   const client = new Client(response);
   const { status, headers, body } = await handle(new NodeExchange(target, request, client));
-  if (typeof body === "string") {
-    sendText({ status, headers, body }, request, response);
+  if (typeof body === "string" || body instanceof Uint8Array) {
+    sendWhole(status, headers, body, request, response);
     return;
   }
-  response.writeHead(status, [...headers]);
+  writeHead(response, status, [...headers]);
   await sendPieces(body, response, client);
 }
 
@@ -27,12 +27,35 @@ export function sendText(
   request: NodeHttpRequest,
   response: NodeHttpResponse,
 ): void {
-  response.writeHead(status, [...headers, "content-length", String(Buffer.byteLength(body))]);
+  sendWhole(status, headers, body, request, response);
+}
+
+function sendWhole(
+  status: number,
+  headers: readonly string[],
+  body: string | Uint8Array,
+  request: NodeHttpRequest,
+  response: NodeHttpResponse,
+): void {
+  writeHead(response, status, [...headers, "content-length", String(Buffer.byteLength(body))]);
   // A string goes out in one write together with the head, a buffer in two.
   response.end(body);
   if (!request.complete) {
     letGo(request);
   }
+}
+
+/**
+ * What CORS has set is kept: of all headers it shares `vary` alone with answers,
+ * and `writeHead` would replace it.
+ */
+function writeHead(response: NodeHttpResponse, status: number, headers: string[]): void {
+  const vary = response.getHeader("vary");
+  const place = vary === undefined ? -1 : headers.indexOf("vary");
+  if (place >= 0) {
+    headers[place + 1] = `${vary}, ${headers[place + 1]}`;
+  }
+  response.writeHead(status, headers);
 }
 
 async function sendPieces(

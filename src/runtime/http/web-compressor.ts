@@ -1,0 +1,10 @@
+import type { Compressor } from "./compression.ts";
+
+/** Compresses with what every platform of the Fetch API has. */
+export const webCompressor: Compressor = {
+  codings: ["gzip"],
+  async compress(_, text) {
+    const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  },
+};
