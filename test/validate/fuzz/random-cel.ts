@@ -83,7 +83,8 @@ function rule(random: Random, expression: string): CelInit {
   return { id: `cel.${number}`, message: random.pick(["", "broken"]), expression };
 }
 
-function expressionsFor(type: FieldType): readonly [string, ...string[]] | undefined {
+/** Expressions about a value of a type, some of which give a message. */
+export function expressionsFor(type: FieldType): readonly [string, ...string[]] | undefined {
   switch (type.kind) {
     case "scalar":
       return scalarExpressions(type.scalar);

@@ -2,6 +2,7 @@ import { create, type MessageInitShape, ScalarType, setExtension } from "@bufbui
 import {
   type DescriptorProto,
   DescriptorProtoSchema,
+  type FieldDescriptorProto,
   FieldDescriptorProto_Label,
   FieldDescriptorProto_Type,
   type FieldDescriptorProtoSchema,
@@ -86,6 +87,7 @@ export function randomFile(
     syntax: syntax === "proto3" ? "proto3" : "",
     dependency: [
       "buf/validate/validate.proto",
+      "fuzz_rules.proto",
       "google/protobuf/any.proto",
       "google/protobuf/duration.proto",
       "google/protobuf/field_mask.proto",
@@ -176,11 +178,13 @@ function randomFieldType(random: Random, names: readonly string[]): FieldType {
     case 3:
       return { kind: "wrapper", scalar: random.pick(wrapped) };
     case 4:
-      return { kind: random.pick(["Timestamp", "Duration", "FieldMask", "Any"] as const) };
+      return { kind: random.pick(wellKnown) };
     default:
       return { kind: "scalar", scalar: random.pick(scalars) };
   }
 }
+
+const wellKnown = ["Timestamp", "Duration", "FieldMask", "Any"] as const;
 
 const wrapped: readonly [keyof typeof wrappers, ...(keyof typeof wrappers)[]] = [
   ScalarType.DOUBLE,
@@ -193,6 +197,27 @@ const wrapped: readonly [keyof typeof wrappers, ...(keyof typeof wrappers)[]] = 
   ScalarType.STRING,
   ScalarType.BYTES,
 ];
+
+/** What a field, an element or a map's key or value is, by its declaration. */
+export function typeOf({
+  type,
+  typeName,
+}: Pick<FieldDescriptorProto, "type" | "typeName">): FieldType {
+  if (type === FieldDescriptorProto_Type.ENUM) {
+    return { kind: "enum" };
+  }
+  if (type !== FieldDescriptorProto_Type.MESSAGE) {
+    const scalar = scalars.find((candidate) => Number(candidate) === Number(type));
+    return { kind: "scalar", scalar: scalar ?? ScalarType.STRING };
+  }
+  const name = typeName.slice(typeName.lastIndexOf(".") + 1);
+  const scalar = wrapped.find((candidate) => wrappers[candidate] === name);
+  if (scalar !== undefined) {
+    return { kind: "wrapper", scalar };
+  }
+  const kind = wellKnown.find((candidate) => candidate === name);
+  return kind === undefined ? { kind: "message", name } : { kind };
+}
 
 function typeInit(type: FieldType): Pick<FieldInit, "type" | "typeName"> {
   switch (type.kind) {

@@ -2,6 +2,8 @@ import { createRegistry } from "@bufbuild/protobuf";
 import { createValidator } from "@bufbuild/protovalidate";
 import { createRandom } from "../../regex/random-pattern.ts";
 import { createModuleFolder } from "../support/module-folder.ts";
+import { addRules } from "./add-rules.ts";
+import { predefinedRules } from "./predefined-rules.ts";
 import { randomMessage } from "./random-message.ts";
 import { randomFile } from "./random-schema.ts";
 import { overTheWire, prepareSubjects } from "./subjects.ts";
@@ -43,10 +45,14 @@ export async function fuzzSchema(seed: number, values: number, result: FuzzResul
     const random = createRandom(seed);
     const syntax = seed % 3 === 2 ? "proto2" : "proto3";
     const file = randomFile(random, `fuzz_${seed}.proto`, messagesPerFile, syntax);
+    addRules(createRandom(seed ^ 0x5eed), file);
     const note = (text: string) => result.differences.push(`seed ${seed}: ${text}`);
     const subjects = await prepareSubjects(folders, file);
     const oracle = createValidator({
-      registry: createRegistry(...subjects.map(({ desc }) => desc)),
+      registry: createRegistry(
+        ...subjects.map(({ desc }) => desc),
+        ...predefinedRules.map(({ extension }) => extension),
+      ),
     });
     for (const { desc, validator, plain, problems } of subjects) {
       for (const problem of problems) {

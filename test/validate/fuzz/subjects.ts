@@ -13,6 +13,7 @@ import type { Validator } from "../../../src/runtime/validate/validator.ts";
 import { generateValidators } from "../support/generated-validators.ts";
 import { writeMessageTypes } from "../support/message-types.ts";
 import type { ModuleFolder } from "../support/module-folder.ts";
+import { predefinedFile } from "./predefined-rules.ts";
 
 /** The validators of one message type. */
 export interface Subject {
@@ -42,6 +43,7 @@ export async function prepareSubjects(
     file_google_protobuf_descriptor.proto,
     ...wellKnown,
     file_buf_validate_validate.proto,
+    predefinedFile,
     file,
   ];
   const es = generateValidators(folders.es, "protobuf-es", files, [file.name]);

@@ -1,11 +1,11 @@
-import type { DescField, DescMessage } from "@bufbuild/protobuf";
+import type { DescField } from "@bufbuild/protobuf";
 import { type Code, code, join, type ModuleConstant, stringLiteral } from "../../code.ts";
 import { type Emitter, unsupported } from "./emitter.ts";
 import { hasField, readField } from "./fields.ts";
 import { celHelper, celTypeName } from "./helpers.ts";
 import { asBigint } from "./integers.ts";
 import { presence } from "./presence.ts";
-import { callCode, type Form, operand, plain, primary, type Value } from "./value.ts";
+import { callCode, type Form, type MessageForm, operand, primary, type Value } from "./value.ts";
 
 /** Code for the value with its type, for what is only decided at run time. */
 export function box(emitter: Emitter, value: Value): Code {
@@ -26,7 +26,7 @@ export function box(emitter: Emitter, value: Value): Code {
       ]);
     }
     case "message":
-      return callCode(code`${messageBox(emitter, form.desc)}`, [value.code]);
+      return callCode(code`${messageBox(emitter, form)}`, [value.code]);
     case "any":
       return callCode(celHelper("boxAny"), [value.code]);
     case "constant":
@@ -78,15 +78,19 @@ export function arrowBody(text: Code): Code {
 }
 
 /** The constant that makes values of a message type. */
-function messageBox(emitter: Emitter, desc: DescMessage): ModuleConstant {
-  const type = code`${{ kind: "type", desc } as const}`;
+function messageBox(emitter: Emitter, { desc, shape }: MessageForm): ModuleConstant {
+  const isPaths = shape === "plain" && desc.typeName === "google.protobuf.FieldMask";
+  const type = isPaths ? code`readonly string[]` : code`${{ kind: "type", desc } as const}`;
   return {
     kind: "constant",
     hint: "box",
-    key: `box ${desc.typeName}`,
+    key: `box ${desc.typeName} ${isPaths ? "paths" : "message"}`,
     type: code`${messageBoxType}<${type}>`,
     value: () => {
-      const readers = desc.fields.map((field) => fieldReader(emitter, desc, field));
+      const path = { code: "m$", presence: [presence("m$ !== undefined")] };
+      const form: Form = { kind: "message", desc, shape: isPaths ? "plain" : "message", path };
+      const message = primary(code`m$`, { kind: "message", desc }, form);
+      const readers = desc.fields.map((field) => fieldReader(emitter, message, field));
       return code`${celHelper("messageBox")}(${stringLiteral(desc.typeName)}, [${join(readers, ", ")}])`;
     },
   };
@@ -94,12 +98,7 @@ function messageBox(emitter: Emitter, desc: DescMessage): ModuleConstant {
 
 const messageBoxType: Code = celTypeName("MessageBox");
 
-function fieldReader(emitter: Emitter, desc: DescMessage, field: DescField): Code {
-  const path = { code: "m$", presence: [presence("m$ !== undefined")] };
-  const message: Value = {
-    ...primary(code`m$`, { kind: "message", desc }, plain),
-    form: { kind: "message", desc, shape: "message", path },
-  };
+function fieldReader(emitter: Emitter, message: Value, field: DescField): Code {
   const has = hasField(emitter, message, field);
   const get = box(emitter, readField(emitter, message, field));
   return code`[${stringLiteral(field.name)}, (m$) => ${has.code}, (m$) => ${arrowBody(get)}]`;

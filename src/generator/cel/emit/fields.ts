@@ -12,7 +12,7 @@ import { literalOf } from "./literal.ts";
 import { allPresent, ifPresent, presence, withPath } from "./presence.ts";
 import { fromShape, zero } from "./shapes.ts";
 import { unbox } from "./unbox.ts";
-import { callCode, Level, type MessagePath, plain, primary, type Value } from "./value.ts";
+import { callCode, Level, type MessagePath, operand, plain, primary, type Value } from "./value.ts";
 
 /** `message.field`: the field's value, or its default if it isn't set. */
 export function readField(emitter: Emitter, message: Value, field: DescField): Value {
@@ -22,7 +22,7 @@ export function readField(emitter: Emitter, message: Value, field: DescField): V
     case "message":
       if (message.form.shape === "plain" && field.parent.typeName === "google.protobuf.FieldMask") {
         return primary(
-          code`(${message.code} ?? [])`,
+          code`(${operand(message)} ?? [])`,
           fieldType(field),
           listForm(emitter.model.shape(field)),
         );
@@ -142,7 +142,7 @@ export function hasField(emitter: Emitter, message: Value, field: DescField): Va
     return primary(callCode(celHelper("hasField"), args), bool, plain, { fails: message.fails });
   }
   if (form.shape === "plain" && field.parent.typeName === "google.protobuf.FieldMask") {
-    return primary(code`((${message.code} ?? []).length > 0)`, bool, plain);
+    return primary(code`((${operand(message)} ?? []).length > 0)`, bool, plain);
   }
   return withPath(message, (path) => {
     const test = isSet(emitter, path, field);
@@ -176,6 +176,11 @@ function isSet({ model }: Emitter, path: MessagePath, field: DescField): Code {
   }
   if (field.fieldKind === "scalar" && field.scalar === ScalarType.BYTES) {
     return code`${access}.length > 0`;
+  }
+  const { scalar } = field;
+  if (scalar === ScalarType.DOUBLE || scalar === ScalarType.FLOAT) {
+    // Negative zero is set, as it is on the wire, although it equals zero.
+    return code`!globalThis.Object.is(${access}, 0)`;
   }
   const shape = model.shape(field);
   return code`${access} !== ${shape.kind === "nullValue" ? "0" : zero(shape).code}`;
