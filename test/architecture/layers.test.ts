@@ -15,6 +15,7 @@ const layers = [
   "webhook",
   "documents",
   "client",
+  "scan",
   "connect",
   "mcp",
   "server",
@@ -110,6 +111,7 @@ describe("imports", () => {
       "redis",
       "connect",
       "mcp",
+      "scan",
     ]) {
       visit(`src/${entry}.ts`);
     }

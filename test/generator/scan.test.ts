@@ -40,7 +40,7 @@ describe("fields that are scanned", () => {
         `{ name: "the_text", property: "theText", },`,
         `{ name: "raw_data", property: "rawData", group: "extra", },`,
         `{ name: "sheet", property: "sheet", group: "extra", message: () => SheetSchema, },`,
-        `{ name: "more", property: "more", message: () => SheetSchema, },`,
+        `{ name: "more", property: "more", map: true, message: () => SheetSchema, },`,
         `{ name: "answer_to", property: "answerTo", message: () => LetterSchema, },`,
         `{ name: "scanned", property: "scanned", },`,
       ].join(" "),

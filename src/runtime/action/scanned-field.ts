@@ -9,6 +9,8 @@ export interface ScannedField {
   readonly property: string;
   /** The property of the oneof that the field belongs to. */
   readonly group?: string;
+  /** True if the field is a map, whose values are of that message. */
+  readonly map?: true;
   /** The message that says what is scanned of the field. Without it, all is. */
   readonly message?: () => Scannable;
 }

@@ -27,6 +27,9 @@ function printField(f: GeneratedFile, { field, below }: ScanField, context: Emit
     f.print`      group: ${stringLiteral(model.property(field.oneof))},`;
   }
   if (below !== undefined) {
+    if (field.fieldKind === "map") {
+      f.print`      map: true,`;
+    }
     f.print`      message: () => ${f.import(schemaName(below), `${paths.actions(below.file)}.js`)},`;
   }
   f.print`    },`;

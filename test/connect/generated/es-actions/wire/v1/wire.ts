@@ -21,6 +21,63 @@ export const EverythingSchema: GeneratedSchema<Everything> = /* @__PURE__ */ def
   params: paramsEverything,
   check: checkEverything,
   validate: noRules,
+  scan: [
+    {
+      name: "text",
+      property: "text",
+    },
+    {
+      name: "data",
+      property: "data",
+    },
+    {
+      name: "child",
+      property: "child",
+      message: () => EverythingSchema,
+    },
+    {
+      name: "texts",
+      property: "texts",
+    },
+    {
+      name: "children",
+      property: "children",
+      message: () => EverythingSchema,
+    },
+    {
+      name: "by_name",
+      property: "byName",
+    },
+    {
+      name: "by_number",
+      property: "byNumber",
+      map: true,
+      message: () => EverythingSchema,
+    },
+    {
+      name: "by_flag",
+      property: "byFlag",
+    },
+    {
+      name: "word",
+      property: "word",
+      group: "choice",
+    },
+    {
+      name: "nested",
+      property: "nested",
+      group: "choice",
+      message: () => EverythingSchema,
+    },
+    {
+      name: "maybe",
+      property: "maybe",
+    },
+    {
+      name: "class",
+      property: "class",
+    },
+  ],
 });
 
 export const EchoRequestSchema: GeneratedSchema<EchoRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
@@ -31,6 +88,13 @@ export const EchoRequestSchema: GeneratedSchema<EchoRequest> = /* @__PURE__ */ d
   params: paramsEchoRequest,
   check: checkEchoRequest,
   validate: noRules,
+  scan: [
+    {
+      name: "everything",
+      property: "everything",
+      message: () => EverythingSchema,
+    },
+  ],
 });
 
 export const EchoResponseSchema: GeneratedSchema<EchoResponse> = /* @__PURE__ */ defineMessage("0.1.0", {
@@ -41,6 +105,13 @@ export const EchoResponseSchema: GeneratedSchema<EchoResponse> = /* @__PURE__ */
   params: paramsEchoResponse,
   check: checkEchoResponse,
   validate: noRules,
+  scan: [
+    {
+      name: "everything",
+      property: "everything",
+      message: () => EverythingSchema,
+    },
+  ],
 });
 
 export const FailRequestSchema: GeneratedSchema<FailRequest> = /* @__PURE__ */ defineMessage("0.1.0", {
