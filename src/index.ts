@@ -66,6 +66,7 @@ export type {
   PartKind,
   Scope,
 } from "./runtime/action/observer.ts";
+export type { OverloadOptions } from "./runtime/action/overload.ts";
 export {
   createPipeline,
   type Pipeline,

@@ -22,6 +22,9 @@ export class CallRun implements Watcher, Traveller {
   readonly #watch: Watch;
   readonly #wayIn: WayIn;
   readonly #clockStart: number;
+  /** How long the call waited before anyone looked at it, which its budget includes. */
+  readonly #waitedMs: number;
+  readonly #refusal: ActionError | undefined;
   #waiting = false;
   #failure: Failure | undefined;
 
@@ -30,8 +33,11 @@ export class CallRun implements Watcher, Traveller {
     this.#engine = engine;
     this.#call = call;
     this.#answer = answer;
-    const { hooks, log, observer } = engine;
-    this.#record = new CallRecord(call, Date.now(), log, hooks.requestStart !== undefined);
+    const { hooks, log, observer, overload, inFlight } = engine;
+    this.#waitedMs = overload.delayMs();
+    this.#refusal = overload.refusal(inFlight.count, this.#waitedMs);
+    const arrivedAt = Date.now() - this.#waitedMs;
+    this.#record = new CallRecord(call, arrivedAt, log, hooks.requestStart !== undefined);
     this.#record.observed = observer?.begin(this.#record);
     this.#watch = new Watch(this, call.signal);
     this.#wayIn = new WayIn(engine, call, this.#record, this);
@@ -183,7 +189,11 @@ export class CallRun implements Watcher, Traveller {
   assertWanted(): void {
     if (this.#call.signal?.aborted === true) {
       this.gone();
-    } else if (this.#record.deadline <= this.#record.startedAt) {
+    } else if (this.#refusal !== undefined) {
+      const { overload, inFlight } = this.#engine;
+      overload.report(inFlight.count - 1, this.#waitedMs);
+      this.#fail(this.#refusal);
+    } else if (this.#record.deadline <= this.#record.startedAt + this.#waitedMs) {
       this.timedOut();
     }
     this.#record.assertAlive();
@@ -192,7 +202,7 @@ export class CallRun implements Watcher, Traveller {
   wait(): void {
     if (!this.#waiting) {
       this.#waiting = true;
-      this.#watch.setTimer(this.#record.deadline - this.#record.startedAt);
+      this.#watch.setTimer(this.#record.deadline - this.#record.startedAt - this.#waitedMs);
       this.#watch.listen();
     }
   }

@@ -3,6 +3,7 @@ import type { InFlight } from "./in-flight.ts";
 import type { Logger } from "./logger.ts";
 import type { Chain } from "./middleware.ts";
 import type { CallObserver } from "./observer.ts";
+import type { Overload } from "./overload.ts";
 import type { ActionRegistry } from "./registry.ts";
 
 /** What all calls of one pipeline share. */
@@ -21,4 +22,5 @@ export interface Engine {
   /** How long an answer that is due waits for hooks, and a stream for its handler to clean up. */
   readonly graceMs: number;
   readonly inFlight: InFlight;
+  readonly overload: Overload;
 }

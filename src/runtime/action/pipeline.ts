@@ -1,6 +1,7 @@
 import type { Call, Outcome } from "./call.ts";
 import { CallRun } from "./call-run.ts";
 import type { Engine } from "./engine.ts";
+import type { ActionError } from "./error.ts";
 import { joinHooks } from "./hook-runner.ts";
 import type { Hooks } from "./hooks.ts";
 import type { Implementation, ImplementedAction } from "./implement.ts";
@@ -9,6 +10,7 @@ import { createJsonLogger } from "./json-logger.ts";
 import type { Logger } from "./logger.ts";
 import { composeMiddleware, type Middleware } from "./middleware.ts";
 import type { CallObserver } from "./observer.ts";
+import { createOverload, type OverloadOptions } from "./overload.ts";
 import { ActionRegistry } from "./registry.ts";
 
 /** What a pipeline is made of. */
@@ -22,6 +24,8 @@ export interface PipelineOptions {
   /** Watches calls from within: `botwire/telemetry` brings one. */
   readonly observer?: CallObserver | undefined;
   readonly defaults?: PipelineDefaults | undefined;
+  /** When calls are turned away instead of being late. */
+  readonly overload?: OverloadOptions | undefined;
   /** Where log lines go; as JSON to the standard output if left out. */
   readonly log?: Logger | undefined;
   /**
@@ -53,6 +57,12 @@ export interface Pipeline {
   /** How many calls are not over yet. */
   readonly inFlight: number;
 
+  /**
+   * Why a call that came now would be turned away; undefined if it would not.
+   * `invoke` asks by itself: this is for doors that would read something before.
+   */
+  overloaded(): ActionError | undefined;
+
   /** Brings one call to its outcome. It never rejects: a failure is an outcome, too. */
   invoke(call: Call): Promise<Outcome>;
 
@@ -65,24 +75,29 @@ export interface Pipeline {
  * name, or is another's.
  */
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { defaults = {}, middleware = [] } = options;
+  const { defaults = {}, middleware = [], log = createJsonLogger() } = options;
   const engine: Engine = {
     registry: new ActionRegistry(options.actions),
     hooks: joinHooks(options.hooks ?? []),
     chain: middleware.length === 0 ? undefined : composeMiddleware(middleware),
     observer: options.observer,
-    log: options.log ?? createJsonLogger(),
+    log,
     validateResponses: options.validateResponses ?? false,
     deadlineMs: defaults.deadlineMs,
     streamIdleMs: defaults.streamIdleMs ?? 60_000,
     graceMs: defaults.graceMs ?? 100,
     inFlight: new InFlight(),
+    overload: createOverload(options.overload ?? {}, log),
   };
   return {
     implementations: options.actions,
     actions: engine.registry.actions,
     get inFlight() {
       return engine.inFlight.count;
+    },
+    overloaded() {
+      const { overload, inFlight } = engine;
+      return overload.refusal(inFlight.count, overload.delayMs());
     },
     invoke: (call) => new Promise((resolve) => new CallRun(engine, call, resolve).start()),
     drain: () => engine.inFlight.empty(),

@@ -67,6 +67,10 @@ export function createMcpEndpoint(service: McpService, host: DoorHost): McpEndpo
 
   return {
     async handle(request) {
+      const overload = host.pipeline.overloaded();
+      if (overload !== undefined) {
+        return refuse(request, overload, service.budgetMs, host);
+      }
       let message: JsonRecord;
       try {
         message = await service.admit(request);

@@ -12,6 +12,7 @@ import { healthDoor, isReady, type ReadinessChecks, type ServerState } from "./h
 import { completeLimits, type ServerLimits } from "./limits.ts";
 import { type ListenOptions, listen, type ServerAddress } from "./listen.ts";
 import { createListener } from "./listener.ts";
+import { watchLoop } from "./loop-delay.ts";
 import { nodeCompressor } from "./node-compressor.ts";
 import { nodeCrypto } from "./node-crypto.ts";
 import { ownProcess } from "./own-process.ts";
@@ -76,7 +77,9 @@ export interface BotServer {
 export function createBotServer(options: BotServerOptions): BotServer {
   const { name, tls, shutdownMs = 10_000, shutdownDelayMs = 0 } = options;
   const log = options.log ?? createJsonLogger({ service: name });
-  const pipeline = createPipeline({ ...options, log });
+  const loop = watchLoop();
+  const overload = { delayMs: loop.delayMs, ...options.overload };
+  const pipeline = createPipeline({ ...options, log, overload });
   const state: ServerLife = { phase: "new", draining: false };
   const checks = options.readiness ?? {};
   const ready = () => isReady(checks, state, log);
@@ -112,6 +115,7 @@ export function createBotServer(options: BotServerOptions): BotServer {
         state.phase = "new";
         throw error;
       }
+      loop.start();
       if (options.ownsProcess !== false) {
         disownProcess = ownProcess(() => server.close(), shutdownDelayMs + shutdownMs + 500, log);
       }
@@ -136,6 +140,7 @@ export function createBotServer(options: BotServerOptions): BotServer {
         log.warn("the shutdown cut off what was in flight", { after_ms: shutdownMs });
       }
     }
+    loop.stop();
     state.phase = "closed";
     state.address = undefined;
     disownProcess();
