@@ -58,9 +58,18 @@ function ruled(type: ValueType, checks: readonly Check[], zeroAllowed: boolean):
 export function celNotes(checks: readonly Check[]): readonly string[] {
   return checks.flatMap((check) =>
     check.kind === "cel"
-      ? [check.rule.message === "" ? `Must hold: ${check.expression}` : check.rule.message]
+      ? [
+          check.rule.message === ""
+            ? `Must hold: ${check.expression}`
+            : sentence(check.rule.message),
+        ]
       : [],
   );
+}
+
+/** Begins with a capital, unless the first word may be a name. */
+function sentence(text: string): string {
+  return text.replace(/^[a-z](?=[a-z]* )/, (letter) => letter.toUpperCase());
 }
 
 /** The type of a field's values, of its elements, or of the values in a map. */

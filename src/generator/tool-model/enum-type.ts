@@ -1,4 +1,5 @@
 import type { DescEnum } from "@bufbuild/protobuf";
+import { isDeprecated } from "../model/comments.ts";
 import type { Test } from "../model/rules/test.ts";
 import { holds } from "./holds.ts";
 import { unwrappedComment } from "./unwrap-comment.ts";
@@ -14,7 +15,14 @@ export function enumType(desc: DescEnum): EnumType {
     values: [...Map.groupBy(desc.values, ({ number }) => number).values()].flatMap(([value]) =>
       value === undefined
         ? []
-        : [{ name: value.name, number: value.number, description: unwrappedComment(value) }],
+        : [
+            {
+              name: value.name,
+              number: value.number,
+              description: unwrappedComment(value),
+              deprecated: isDeprecated(value),
+            },
+          ],
     ),
   };
 }

@@ -53,4 +53,5 @@ export interface EnumValue {
   readonly number: number;
   /** The .proto's comment, unwrapped. */
   readonly description: string;
+  readonly deprecated: boolean;
 }

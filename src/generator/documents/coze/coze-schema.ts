@@ -1,5 +1,6 @@
 import { type JsonObject, objectOf } from "../../tool-model/json.ts";
 import type { Field, MessageType } from "../../tool-model/message-type.ts";
+import { answerType } from "../answer-type.ts";
 import { coze } from "../schema/dialects.ts";
 import { type SchemaStyle, valueSchema, withDescription } from "../schema/value-schema.ts";
 import { messageWords } from "../tool-text.ts";
@@ -24,7 +25,7 @@ export function cozeRequest(message: MessageType): JsonObject | undefined {
 export function cozeResponse(message: MessageType): JsonObject {
   return {
     type: "object",
-    properties: { ...propertiesOf(message, "response"), error: failure },
+    properties: { ...propertiesOf(answerType(message), "response"), error: failure },
   };
 }
 
@@ -49,7 +50,10 @@ function property(message: MessageType, field: Field, place: Place): JsonObject 
     dialect: coze,
     message: (nested) => ({
       schema: objectSchema(nested, below(field, place)),
-      words: [field.description === "" ? nested.description : "", messageWords(nested)],
+      words: [
+        field.description === "" ? nested.description : "",
+        place === "response" ? "" : messageWords(nested),
+      ],
     }),
   };
   const { schema, words } = valueSchema(field.value, style);

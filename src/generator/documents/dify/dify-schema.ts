@@ -1,6 +1,7 @@
 import { type JsonObject, objectOf } from "../../tool-model/json.ts";
 import type { Field, MessageType } from "../../tool-model/message-type.ts";
 import { measureInlined } from "../../tool-model/nested.ts";
+import { answerType } from "../answer-type.ts";
 import { dify } from "../schema/dialects.ts";
 import { type SchemaStyle, valueSchema, withDescription } from "../schema/value-schema.ts";
 import { messageWords } from "../tool-text.ts";
@@ -23,7 +24,7 @@ export function difyResponse(message: MessageType): JsonObject {
   const error = { type: "object", description: "Why the action did not succeed." };
   return {
     type: "object",
-    properties: { ...propertiesOf(message, levelsOf(message) - 1), error },
+    properties: { ...propertiesOf(answerType(message), levelsOf(message) - 1), error },
   };
 }
 

@@ -3,6 +3,7 @@ import type { MessageType } from "../../tool-model/message-type.ts";
 import { reachableMessages } from "../../tool-model/nested.ts";
 import type { Tool, ToolPlugin } from "../../tool-model/tool-model.ts";
 import { firstParagraph } from "../../tool-model/unwrap-comment.ts";
+import { answerType } from "../answer-type.ts";
 import type { DocumentEmitter } from "../document.ts";
 import { toolDescription } from "../tool-text.ts";
 import { code, escapeCell, escapeText } from "./escape.ts";
@@ -44,7 +45,7 @@ function toolSection(tool: Tool, options: SpecOptions): string[] {
     "### Request",
     ...messageSection(tool.input),
     "### Response",
-    ...messageSection(tool.output),
+    ...messageSection(answerType(tool.output)),
   ];
 }
 

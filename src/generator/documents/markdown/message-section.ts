@@ -1,7 +1,7 @@
 import type { Field, MessageType } from "../../tool-model/message-type.ts";
 import type { Value, ValueType } from "../../tool-model/value-type.ts";
 import { choiceWords } from "../words/choice-words.ts";
-import { sentences } from "../words/list-words.ts";
+import { commented, sentences } from "../words/list-words.ts";
 import { ruleWords } from "../words/rule-words.ts";
 import { enumWords, typeWords } from "../words/type-words.ts";
 import { code, escapeCell, escapeText } from "./escape.ts";
@@ -26,8 +26,7 @@ function row(field: Field): string[] {
   const text = sentences([
     required ? "Required." : "",
     deprecated ? "Deprecated." : "",
-    description,
-    ...valueWords(value),
+    commented(description, valueWords(value)),
     fallback === undefined ? "" : `Default ${JSON.stringify(fallback)}.`,
     examples.length === 0
       ? ""

@@ -1,10 +1,10 @@
 import type { DescFile } from "@bufbuild/protobuf";
 import { type JsonObject, objectOf } from "../../tool-model/json.ts";
 import type { Tool } from "../../tool-model/tool-model.ts";
+import { answerType } from "../answer-type.ts";
 import type { DocumentEmitter } from "../document.ts";
 import { printJson } from "../print-json.ts";
 import { toolDescription } from "../tool-text.ts";
-import { answerType } from "./answer-type.ts";
 import { toolSchema } from "./tool-schema.ts";
 
 /**

@@ -4,7 +4,7 @@ import type { JsonObject } from "../../tool-model/json.ts";
 import type { MessageType } from "../../tool-model/message-type.ts";
 import type { Value, ValueType } from "../../tool-model/value-type.ts";
 import { zeroJson, zeroOf } from "../../tool-model/zero.ts";
-import { sentences } from "../words/list-words.ts";
+import { commented } from "../words/list-words.ts";
 import { ruleWords } from "../words/rule-words.ts";
 import { enumWords, typeWords } from "../words/type-words.ts";
 import { applyTests } from "./apply-tests.ts";
@@ -49,7 +49,7 @@ export function valueSchema(value: Value, style: SchemaStyle): DescribedSchema {
 
 /** A schema with its words and a comment as its description. */
 export function withDescription({ schema, words }: DescribedSchema, comment: string): JsonObject {
-  const description = sentences([comment, ...words]);
+  const description = commented(comment, words);
   if (description === "") {
     return schema;
   }

@@ -17,9 +17,29 @@ export function sentences(parts: readonly string[]): string {
     .reduce((text, part) => join(text, part), "");
 }
 
-/** What isn't closed by a mark gets a full stop. */
+/**
+ * A comment, and sentences after it. Those that the comment says in the same
+ * words are left out.
+ */
+export function commented(comment: string, words: readonly string[]): string {
+  return sentences([comment, ...words.filter((word) => !says(comment, word.replace(/\.$/, "")))]);
+}
+
+function says(comment: string, text: string): boolean {
+  const at = text === "" ? -1 : comment.indexOf(text);
+  return (
+    at >= 0 &&
+    // Not as a part of a longer word or number.
+    !/[\w.-]$/.test(comment.slice(Math.max(0, at - 1), at)) &&
+    !/^(?:[\w-]|\.\d)/.test(comment.slice(at + text.length, at + text.length + 2))
+  );
+}
+
+/** What isn't closed by a mark gets a full stop, but for the last item of a list. */
 function closed(part: string): string {
-  return /[.!?:;。！？：；…]["')\]`”’）]*$/.test(part) ? part : `${part}.`;
+  return /[.!?:;。！？：；…]["')\]`”’）]*$/.test(part) || /(?:^|\n)[-*+] [^\n]*$/.test(part)
+    ? part
+    : `${part}.`;
 }
 
 /** After a paragraph of its own, such as a list, words begin a new one. */

@@ -1,5 +1,6 @@
 import { formatMessages } from "../../model/rules/string-formats.ts";
 import type { LengthTest, Range, Test, Time } from "../../model/rules/test.ts";
+import { holds } from "../../tool-model/holds.ts";
 import { constantJson } from "../../tool-model/literals.ts";
 import type { ValueType } from "../../tool-model/value-type.ts";
 import { listWords, quoted } from "./list-words.ts";
@@ -8,9 +9,20 @@ import { timeWords } from "./time-words.ts";
 /** What rules ask of a value, in sentences. Of an enum its names are told elsewhere. */
 export function ruleWords(type: ValueType, tests: readonly Test[]): string[] {
   return [
-    ...lengthWords(tests.filter((test) => test.kind === "length")),
+    ...lengthWords(
+      tests.filter((test) => test.kind === "length").filter((test) => !isImplied(test, tests)),
+    ),
     ...tests.flatMap((test) => testWords(type, test)),
   ];
+}
+
+/** What has a format is not empty, but for a few formats. */
+function isImplied({ bound, length }: LengthTest, tests: readonly Test[]): boolean {
+  return (
+    bound === "min" &&
+    length === 1 &&
+    tests.some((test) => test.kind === "format" && holds(test, "") === false)
+  );
 }
 
 function testWords(type: ValueType, test: Test): string[] {

@@ -1,5 +1,6 @@
 import { allowedValues } from "../../tool-model/enum-type.ts";
 import type { Value, ValueType } from "../../tool-model/value-type.ts";
+import { sentences } from "./list-words.ts";
 
 /** How a value is written, where the type in the schema says less. */
 export function typeWords(type: ValueType): string[] {
@@ -32,15 +33,15 @@ export function enumWords({ type, tests }: Pick<Value, "type" | "tests">, all: b
     return [];
   }
   const values = allowedValues(type.enum, tests);
-  const commented = values.some(({ description }) => description !== "");
-  if (values.length === 0 || !(all || commented)) {
+  const told = values.some(({ description, deprecated }) => description !== "" || deprecated);
+  if (values.length === 0 || !(all || told)) {
     return [];
   }
-  if (!commented) {
+  if (!told) {
     return [`One of ${values.map(({ name }) => name).join(", ")}.`];
   }
-  const lines = values.map(({ name, description }) => {
-    const text = description.replace(/\s+/g, " ");
+  const lines = values.map(({ name, description, deprecated }) => {
+    const text = sentences([description.replace(/\s+/g, " "), deprecated ? "Deprecated." : ""]);
     return text === "" ? `- ${name}` : `- ${name}: ${text}`;
   });
   return [`One of:\n${lines.join("\n")}`];

@@ -1,5 +1,5 @@
-import type { Field, MessageType } from "../../tool-model/message-type.ts";
-import type { Value, ValueType } from "../../tool-model/value-type.ts";
+import type { Field, MessageType } from "../tool-model/message-type.ts";
+import type { Value, ValueType } from "../tool-model/value-type.ts";
 
 /**
  * A message as an answer: any that a handler may give, because nothing checks
@@ -19,6 +19,7 @@ export function answerType(root: MessageType): MessageType {
         fields: oneof.fields.map(({ name }) => name),
         required: false,
       })),
+      notes: [],
     };
     known.set(message, answer);
     unfinished.push(() => {
