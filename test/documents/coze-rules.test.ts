@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { cozeRules, manifestProblems } from "./coze-rules.ts";
+import { manifestProblems } from "./coze-manifest-rules.ts";
+import { cozeRules } from "./coze-rules.ts";
 import { runSpec } from "./run-spec.ts";
 import { torture } from "./torture.ts";
 
@@ -51,6 +52,12 @@ describe("the checker finds a document without", () => {
       "known keywords, no references and no additionalProperties",
       ...request('"type": "string", "const": "a"'),
     ],
+    ["known members everywhere else", /"info": \{/, '"components": {}, "info": {'],
+    ["a known mode of running", /"x-runMode": "Streaming"/, '"x-runMode": "Fast"'],
+    [
+      "examples and defaults that fit their schemas",
+      ...request('"type": "string", "example": "", "minLength": 1'),
+    ],
     ["a type everywhere", ...request('"title": "a"')],
     ["items in arrays", ...request('"type": "array"')],
     ["properties in objects: others are dropped", ...request('"type": "object"')],
@@ -72,7 +79,7 @@ describe("the checker finds a document without", () => {
   });
 
   it("any rule that is not tried here", () => {
-    expect(cozeRules).toHaveLength(19);
+    expect(cozeRules).toHaveLength(22);
   });
 });
 

@@ -1,11 +1,12 @@
 import { RE2JS } from "@bufbuild/re2";
+import { isMembers, isText, list, type Members, members } from "./json-members.ts";
+import { openApiSchemaCheck } from "./platform-checks.ts";
 
-// What coze-studio's importer checks of a document and a manifest: the
+// What coze-studio's importer checks of a document: the
 // Validate functions of backend/crossdomain/plugin/model, kin-openapi 0.118,
 // and the limits of its forms. Each rule returns what it has against them.
 
 type Json = unknown;
-type Members = Readonly<Record<string, Json>>;
 
 /** A rule of the importer. */
 export interface CozeRule {
@@ -90,7 +91,7 @@ export const cozeRules: readonly CozeRule[] = [
       const url = members(server)["url"];
       return more.length === 0 &&
         typeof url === "string" &&
-        url.length <= 512 &&
+        /^https?:\/\/[\x21-\x7e]{1,500}$/.test(url) &&
         URL.canParse(url) &&
         new URL(url).host !== "" &&
         !/[{}]/.test(url)
@@ -148,6 +149,24 @@ export const cozeRules: readonly CozeRule[] = [
         (name) => !keywords.has(name) && !name.startsWith("x-"),
       );
       return unknown.length === 0 ? undefined : `extra sibling fields: ${unknown.join(" ")}`;
+    }),
+  },
+  {
+    name: "known members everywhere else",
+    check: unknownMembers,
+  },
+  {
+    name: "a known mode of running",
+    check: perOperation(({ "x-runMode": mode = "Sync" }, path) =>
+      ["Sync", "Streaming"].includes(String(mode)) ? undefined : `${path} runs ${mode}`,
+    ),
+  },
+  {
+    name: "examples and defaults that fit their schemas",
+    check: perSchema((schema) => {
+      const given = ["example", "default"].filter((name) => Object.hasOwn(schema, name));
+      const wrong = given.filter((name) => !openApiSchemaCheck(schema)(schema[name]));
+      return wrong.length === 0 ? undefined : wrong.join(" ");
     }),
   },
   {
@@ -224,44 +243,6 @@ export const cozeRules: readonly CozeRule[] = [
   },
 ];
 
-/** What the importer has against a manifest. */
-export function manifestProblems(manifest: Members): string[] {
-  const auth = members(manifest["auth"]);
-  const named = ["name_for_model", "name_for_human"].filter(
-    (name) => !/^[\w\s\u4e00-\u9fa5]{1,30}$/.test(String(manifest[name])),
-  );
-  const described = ["description_for_model", "description_for_human"].filter(
-    (name) => !isText(manifest[name], 600),
-  );
-  return [
-    ...(manifest["schema_version"] === "v1" ? [] : ["schema_version"]),
-    ...named,
-    ...described,
-    ...(members(manifest["api"])["type"] === "openapi" ? [] : ["api.type"]),
-    ...(authChecks[String(auth["type"])]?.(auth) ?? ["auth.type"]),
-    ...Object.keys(members(manifest["common_params"])).filter(
-      (place) => !["body", "header", "query", "path"].includes(place),
-    ),
-  ];
-}
-
-const authChecks: Readonly<Record<string, (auth: Members) => string[]>> = {
-  none: () => [],
-  service_http: (auth) => [
-    ...(auth["sub_type"] === "token/api_key" ? [] : ["auth.sub_type"]),
-    ...(["Header", "Query"].includes(String(auth["location"])) ? [] : ["auth.location"]),
-    ...(isText(auth["key"], 100) && isText(auth["service_token"], 400) ? [] : ["auth.key"]),
-  ],
-  oauth: (auth) => [
-    ...(auth["sub_type"] === "authorization_code" ? [] : ["auth.sub_type"]),
-    ...["client_id", "client_secret"].filter((name) => !isText(auth[name], 400)),
-    ...["client_url", "authorization_url"].filter(
-      (name) => !/^https:\/\/./.test(String(auth[name])),
-    ),
-    ...(auth["authorization_content_type"] === "application/json" ? [] : ["content type"]),
-  ],
-};
-
 function requiredInOptional(schema: Members, needed: boolean, place: string): string[] {
   const required = list(schema["required"]);
   return [
@@ -305,18 +286,37 @@ function isJsonObject(part: Json): boolean {
   return Object.keys(content).length === 1 && schema["type"] === "object";
 }
 
-function isText(value: Json, max: number): boolean {
-  return typeof value === "string" && value !== "" && value.length <= max;
-}
-
-function isMembers(value: Json): value is Members {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function members(value: Json): Members {
-  return isMembers(value) ? value : {};
-}
-
-function list(value: Json): readonly Json[] {
-  return Array.isArray(value) ? value : [];
+/** kin-openapi takes nothing that it does not know, at every level. */
+function unknownMembers(document: Members): string[] {
+  const unknown = (value: Json, place: string, names: readonly string[]) =>
+    Object.keys(members(value))
+      .filter((name) => !names.includes(name) && !name.startsWith("x-"))
+      .map((name) => `${place}: extra sibling field ${name}`);
+  const content = (part: Json, place: string) =>
+    Object.values(members(members(part)["content"])).flatMap((media) =>
+      unknown(media, place, ["schema"]),
+    );
+  return [
+    ...unknown(document, "document", ["openapi", "info", "servers", "paths"]),
+    ...unknown(document["info"], "info", ["title", "description", "version"]),
+    ...list(document["servers"]).flatMap((server) => unknown(server, "server", ["url"])),
+    ...operations(document).flatMap(({ path, method, operation }) => [
+      ...(method === "post" ? [] : [`${path}: method ${method}`]),
+      ...unknown(operation, path, [
+        "operationId",
+        "summary",
+        "description",
+        "deprecated",
+        "requestBody",
+        "responses",
+        "parameters",
+      ]),
+      ...unknown(operation["requestBody"], `request of ${path}`, ["required", "content"]),
+      ...content(operation["requestBody"], `request of ${path}`),
+      ...Object.entries(members(operation["responses"])).flatMap(([status, response]) => [
+        ...unknown(response, `${status} of ${path}`, ["description", "content"]),
+        ...content(response, `${status} of ${path}`),
+      ]),
+    ]),
+  ];
 }

@@ -19,6 +19,11 @@ function compile(schema: Json): Check {
   return (json) => check(json) === true;
 }
 
+/** A schema of OpenAPI 3.0 as a check. */
+export function openApiSchemaCheck(schema: object): Check {
+  return compile(asJsonSchema(JSON.parse(JSON.stringify(schema)), ecmaPattern));
+}
+
 function withoutUndefined(schema: Json): Json & AnySchemaObject {
   return JSON.parse(JSON.stringify(schema));
 }
@@ -33,7 +38,7 @@ export function platformChecks(type: MessageType): [Platform, Check][] {
   const dify = difyRequest(type);
   const checks: [Platform, Check][] = [["openai", compile(parametersSchema(type, false))]];
   if (coze !== undefined) {
-    checks.push(["coze", compile(asJsonSchema(withoutUndefined(coze), ecmaPattern))]);
+    checks.push(["coze", openApiSchemaCheck(coze)]);
   }
   if (dify !== undefined) {
     checks.push(["dify", compile(asJsonSchema(withoutUndefined(dify), (pattern) => pattern))]);
