@@ -17,6 +17,7 @@ const layers = [
   "documents",
   "client",
   "scan",
+  "clamav",
   "connect",
   "mcp",
   "server",
