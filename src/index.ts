@@ -19,6 +19,11 @@ export type {
   MiddlewareContext,
   StartContext,
 } from "./runtime/action/context.ts";
+export type {
+  ContextExtensions,
+  ExtendedContext,
+  NoExtensions,
+} from "./runtime/action/context-extension.ts";
 export { type ContextKey, createContextKey } from "./runtime/action/context-key.ts";
 export type {
   ActionContract,

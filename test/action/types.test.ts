@@ -65,6 +65,27 @@ describe("implement", () => {
     );
   });
 
+  it("types what the context has beside the usual", () => {
+    typechecked(() =>
+      implement(
+        plain,
+        {
+          getLocalTime(_, context) {
+            expectTypeOf(context.store).toEqualTypeOf<Map<string, number>>();
+            expectTypeOf(context).toExtend<ActionContext>();
+            expectTypeOf(context).not.toHaveProperty("tenants");
+            return {};
+          },
+          *countdown(_, { tenant }) {
+            expectTypeOf(tenant).toEqualTypeOf<string>();
+            yield {};
+          },
+        },
+        { store: () => new Map<string, number>(), tenant: ({ botId }: ActionContext) => botId },
+      ),
+    );
+  });
+
   it("accepts initializers and thenables, in every form of a stream", () => {
     type H = Handlers<Methods>;
     expectTypeOf<() => Init<GetLocalTimeResponse>>().toExtend<H["getLocalTime"]>();

@@ -1,3 +1,9 @@
+import {
+  bindExtensions,
+  type ContextExtensions,
+  type ExtendedContext,
+  type NoExtensions,
+} from "./context-extension.ts";
 import type { AnyAction, AnyService, MethodShapes, ServiceContract } from "./contract.ts";
 import type { AnyHandler, Handlers } from "./handler.ts";
 
@@ -19,12 +25,19 @@ export interface ImplementedAction {
  * Joins a contract and its handlers. The handlers may be an object literal or
  * an instance of a class; they are called as its methods.
  *
- * Throws a `TypeError` that names every method without a handler.
+ * What the context of these handlers has beside the usual is said by
+ * `extensions`: with `{ coze: platform }` they find `platform(context)` in
+ * `context.coze`, made when it is first asked for.
+ *
+ * Throws a `TypeError` that names every method without a handler, or an
+ * extension whose name the context has already.
  */
-export function implement<M extends MethodShapes>(
+export function implement<M extends MethodShapes, X extends ContextExtensions = NoExtensions>(
   contract: ServiceContract<M>,
-  handlers: Handlers<M>,
+  handlers: Handlers<M, ExtendedContext<X>>,
+  extensions?: X,
 ): Implementation {
+  const extend = bindExtensions(contract.typeName, extensions);
   const actions: ImplementedAction[] = [];
   const missing: string[] = [];
   for (const [name, action] of Object.entries<AnyAction>(contract.actions)) {
@@ -32,7 +45,7 @@ export function implement<M extends MethodShapes>(
     if (handler === undefined) {
       missing.push(JSON.stringify(name));
     } else {
-      actions.push({ contract, action, handler: handler.bind(handlers) });
+      actions.push({ contract, action, handler: extend(handler.bind(handlers)) });
     }
   }
   if (missing.length > 0) {

@@ -1,6 +1,12 @@
 import { type Attributes, addAttribute, readAttribute } from "./attributes.ts";
 import type { CallRecord } from "./call-record.ts";
-import type { CallContext, CallerIdentity, Identity, MiddlewareContext } from "./context.ts";
+import type {
+  ActionContext,
+  CallContext,
+  CallerIdentity,
+  Identity,
+  MiddlewareContext,
+} from "./context.ts";
 import type { ContextKey } from "./context-key.ts";
 import type { AnyAction } from "./contract.ts";
 import type { HeaderReader, HeaderWriter } from "./headers.ts";
@@ -32,6 +38,7 @@ class Snapshot<A extends AnyAction | undefined> {
     source: RequestSource | undefined,
     attributes: Attributes | undefined,
     identity: Identity = record,
+    extension?: object,
   ) {
     this.door = record.door;
     this.action = action;
@@ -48,6 +55,9 @@ class Snapshot<A extends AnyAction | undefined> {
     this.#identity = identity;
     this.#source = source;
     this.#attributes = attributes;
+    if (extension !== undefined) {
+      Object.defineProperties(this, Object.getOwnPropertyDescriptors(extension));
+    }
     Object.freeze(this);
   }
 
@@ -100,6 +110,23 @@ class Snapshot<A extends AnyAction | undefined> {
       : this.#source.request();
   }
 
+  /** The same context with the properties of an object, getters as they are. */
+  static extend<C extends object, E extends object>(context: C, extension: E): C & E {
+    if (!(#record in context)) {
+      throw new TypeError("only a context of the pipeline can be extended");
+    }
+    const { action } = context;
+    // What is made is what was given, and what the extension says.
+    return new Snapshot(
+      context.#record,
+      action,
+      context.#source,
+      context.#attributes,
+      context.#identity,
+      extension,
+    ) as Snapshot<AnyAction | undefined> & C & E;
+  }
+
   static assertAlive(context: object): void {
     if (#record in context) {
       context.#record.assertAlive();
@@ -143,4 +170,12 @@ export function observedCall(context: MiddlewareContext): ObservedCall | undefin
 /** Throws the error that the call of a context has failed with, if it has. */
 export function assertAlive(context: MiddlewareContext): void {
   Snapshot.assertAlive(context);
+}
+
+/** The same context with the properties of an object, which must have other names. */
+export function extendContext<E extends object>(
+  context: ActionContext,
+  extension: E,
+): ActionContext & E {
+  return Snapshot.extend(context, extension);
 }
