@@ -22,7 +22,6 @@ export type {
 export type {
   ContextExtensions,
   ExtendedContext,
-  NoExtensions,
 } from "./runtime/action/context-extension.ts";
 export { type ContextKey, createContextKey } from "./runtime/action/context-key.ts";
 export type {

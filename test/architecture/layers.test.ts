@@ -18,6 +18,7 @@ const layers = [
   "client",
   "scan",
   "clamav",
+  "coze",
   "connect",
   "mcp",
   "server",

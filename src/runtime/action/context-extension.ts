@@ -6,15 +6,14 @@ import { extendContext } from "./snapshot.ts";
  * What the context of some handlers has beside the usual, by name: functions
  * that make it from the context.
  */
-export type ContextExtensions = Readonly<Record<string, (context: ActionContext) => unknown>>;
-
-/** No extensions. */
-export type NoExtensions = Readonly<Record<never, never>>;
+export type ContextExtensions<X extends object> = {
+  readonly [K in keyof X]: (context: ActionContext) => X[K];
+};
 
 /** The context of handlers that were implemented with extensions. */
-export type ExtendedContext<X extends ContextExtensions> = keyof X extends never
+export type ExtendedContext<X extends object> = keyof X extends never
   ? ActionContext
-  : ActionContext & { readonly [K in keyof X]: ReturnType<X[K]> };
+  : ActionContext & Readonly<X>;
 
 /** What every context has, so that no extension can take its place. */
 const taken: Readonly<Record<keyof MiddlewareContext, true>> = {
@@ -48,9 +47,9 @@ const taken: Readonly<Record<keyof MiddlewareContext, true>> = {
  */
 export function bindExtensions(
   service: string,
-  extensions: ContextExtensions = {},
+  extensions: object = {},
 ): (handler: AnyHandler) => AnyHandler {
-  const list = Object.entries(extensions);
+  const list = Object.entries<(context: ActionContext) => unknown>({ ...extensions });
   for (const [name] of list) {
     if (Object.hasOwn(taken, name) || name === "constructor" || name === "__proto__") {
       throw new TypeError(

@@ -2,7 +2,6 @@ import {
   bindExtensions,
   type ContextExtensions,
   type ExtendedContext,
-  type NoExtensions,
 } from "./context-extension.ts";
 import type { AnyAction, AnyService, MethodShapes, ServiceContract } from "./contract.ts";
 import type { AnyHandler, Handlers } from "./handler.ts";
@@ -32,10 +31,10 @@ export interface ImplementedAction {
  * Throws a `TypeError` that names every method without a handler, or an
  * extension whose name the context has already.
  */
-export function implement<M extends MethodShapes, X extends ContextExtensions = NoExtensions>(
+export function implement<M extends MethodShapes, X extends object = object>(
   contract: ServiceContract<M>,
   handlers: Handlers<M, ExtendedContext<X>>,
-  extensions?: X,
+  extensions?: ContextExtensions<X>,
 ): Implementation {
   const extend = bindExtensions(contract.typeName, extensions);
   const actions: ImplementedAction[] = [];

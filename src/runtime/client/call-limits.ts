@@ -7,6 +7,8 @@ export interface CallLimits {
   readonly signal: AbortSignal;
   /** What ended the call, given what it failed with. */
   failure(reason: unknown): ActionError;
+  /** Starts the time anew: from now on the call has this many milliseconds. */
+  restart(timeoutMs: number): void;
   /** Must be called when the call is over: aborts what is still running. */
   release(): void;
 }
@@ -19,7 +21,14 @@ export function callLimits({ signal, timeoutMs }: CallOptions): CallLimits {
     timedOut = true;
     over.abort(new DOMException("the call took too long", "TimeoutError"));
   };
-  const timer = timeoutMs === undefined ? undefined : setTimeout(onTimeout, Math.max(timeoutMs, 0));
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const restart = (milliseconds: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(onTimeout, Math.max(milliseconds, 0));
+  };
+  if (timeoutMs !== undefined) {
+    restart(timeoutMs);
+  }
   const onAbort = () => over.abort(signal?.reason);
   if (signal?.aborted === true) {
     onAbort();
@@ -36,6 +45,7 @@ export function callLimits({ signal, timeoutMs }: CallOptions): CallLimits {
         ? new ActionError("canceled", "the call was canceled", { cause: reason })
         : toActionError(reason);
     },
+    restart,
     release() {
       clearTimeout(timer);
       signal?.removeEventListener("abort", onAbort);
