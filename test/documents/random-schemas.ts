@@ -24,6 +24,7 @@ import { validate } from "../../src/runtime/validate/validate.ts";
 import type { Validator } from "../../src/runtime/validate/validator.ts";
 import type { Violation } from "../../src/runtime/validate/violation.ts";
 import { createRandom } from "../regex/random-pattern.ts";
+import { predefinedFile } from "../validate/fuzz/predefined-rules.ts";
 import { randomMessage } from "../validate/fuzz/random-message.ts";
 import { randomFile } from "../validate/fuzz/random-schema.ts";
 import { generateValidators } from "../validate/support/generated-validators.ts";
@@ -62,6 +63,7 @@ export async function randomTypes(seed: number, count: number): Promise<RandomTy
       file_google_protobuf_descriptor.proto,
       ...wellKnown,
       file_buf_validate_validate.proto,
+      predefinedFile,
       own,
     ];
     const generated = generateValidators(folder, "protobuf-es", files, [own.name]);
