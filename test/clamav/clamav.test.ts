@@ -62,10 +62,7 @@ await describeWith([clamd], "a scanner with clamd behind it", () => {
     expect((await small.scan({ parts })).verdicts).toEqual([tooLarge, clean]);
     for (let round = 0; round < 20; round++) {
       const large = Buffer.alloc(1024 * 1024 + 1 + round * 300_000, `${round} x`);
-      const verdict = await scan(large).catch((error: unknown) => error);
-      expect([[tooLarge], expect.objectContaining({ code: "resource_exhausted" })]).toContainEqual(
-        verdict,
-      );
+      expect(await scan(large)).toEqual([tooLarge]);
     }
   });
 

@@ -1,4 +1,5 @@
 import { type DescField, type DescMessage, type Registry, ScalarType } from "@bufbuild/protobuf";
+import { anywhereBelow } from "./anywhere-below.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import { readOption } from "./option-value.ts";
 
@@ -20,7 +21,6 @@ const optionName = "bot.action.v1.field";
 /** Reads the options of fields when they are asked for, and reports what is wrong with them. */
 export function createScanBook(registry: Registry, diagnostics: Diagnostics): ScanBook {
   const marked = new Map<DescField, boolean>();
-  const known = new Map<DescMessage, boolean>();
 
   function isMarked(field: DescField): boolean {
     let answer = marked.get(field);
@@ -31,32 +31,14 @@ export function createScanBook(registry: Registry, diagnostics: Diagnostics): Sc
     return answer;
   }
 
-  function hasScans(message: DescMessage): boolean {
-    let answer = known.get(message);
-    if (answer === undefined) {
-      const visited = new Set([message]);
-      answer = reaches(visited);
-      for (const other of answer ? [message] : visited) {
-        known.set(other, answer);
+  const hasScans = anywhereBelow(({ fields }, follow) =>
+    fields.some((field) => {
+      if (field.message !== undefined) {
+        follow(field.message);
       }
-    }
-    return answer;
-  }
-
-  function reaches(visited: Set<DescMessage>): boolean {
-    // A set may grow while it is walked: each message is looked at once.
-    for (const { fields } of visited) {
-      for (const field of fields) {
-        if (isMarked(field)) {
-          return true;
-        }
-        if (field.message !== undefined) {
-          visited.add(field.message);
-        }
-      }
-    }
-    return false;
-  }
+      return isMarked(field);
+    }),
+  );
 
   return {
     fieldsOf: ({ fields }) =>

@@ -1,4 +1,5 @@
 import type { ScanRequest, ScanResponse } from "../../../generated/types/bot/scan/v1/scanner.ts";
+import { beforeAbort } from "../action/before-abort.ts";
 import { ActionError } from "../action/error.ts";
 import { callLimits } from "../client/call-limits.ts";
 import { findings, type Scanner, type ScanOptions } from "../scan/scanner.ts";
@@ -72,7 +73,7 @@ export function clamavScanner(options: ClamavScannerOptions): ClamavScanner {
   }
   const slots = new Slots(connections);
   const cache = new VerdictCache(cachedVerdicts, cacheMs);
-  // It belongs to all who wait for it, so no caller's signal ends it.
+  // A check belongs to all who wait for it, so no caller's signal ends it.
   const engine = new WatchedEngine(
     () => checkClamd(address, AbortSignal.timeout(timeoutMs)),
     checkMs,
@@ -103,7 +104,7 @@ export function clamavScanner(options: ClamavScannerOptions): ClamavScanner {
       timeoutMs: Math.min(callerMs, timeoutMs),
     });
     try {
-      const version = await abortable(engine.version(), limits.signal);
+      const version = await beforeAbort(engine.version(), limits.signal);
       const verdicts = await Promise.all(
         parts.map((part) => verdictOn(part, version, limits.signal)),
       );
@@ -119,9 +120,6 @@ export function clamavScanner(options: ClamavScannerOptions): ClamavScanner {
     if (signal?.aborted === true) {
       return new ActionError("canceled", "the scan was canceled", { cause: reason });
     }
-    if (reason instanceof ActionError) {
-      return reason;
-    }
     engine.doubt();
     return new ActionError("unavailable", "the virus scanner is not available", { cause: reason });
   }
@@ -129,21 +127,9 @@ export function clamavScanner(options: ClamavScannerOptions): ClamavScanner {
   return {
     scan,
     async ready(signal = AbortSignal.timeout(timeoutMs)) {
-      await abortable(engine.verify(), signal);
+      await beforeAbort(engine.verify(), signal);
     },
   };
-}
-
-/** Whoever gives up does not end what others wait for, too. */
-function abortable<T>(pending: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    signal.addEventListener("abort", onAbort, { once: true });
-    if (signal.aborted) {
-      onAbort();
-    }
-    pending.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
-  });
 }
 
 function addressOf(options: ClamdAddress): ClamdAddress {

@@ -1,5 +1,4 @@
 import { connect, type Socket } from "node:net";
-import { ActionError } from "../action/error.ts";
 
 /** Where clamd listens. It asks nobody who they are: a socket, or a port of this machine. */
 export type ClamdAddress =
@@ -51,10 +50,10 @@ export function clamdCommand(
         fail(new Error(`clamd answered with more than ${maxReplyBytes} bytes`));
       }
     });
-    socket.on("error", (error) => fail(sending ? cutOff(error) : error));
+    socket.on("error", (error) => fail(sending ? new CutOff(error) : error));
     socket.on("close", () => {
       const error = new Error("clamd closed the connection before it answered");
-      fail(sending ? cutOff(error) : error);
+      fail(sending ? new CutOff(error) : error);
     });
     socket.on("connect", () => {
       socket.write(`z${command}\0`);
@@ -73,21 +72,31 @@ function sendContent(socket: Socket, content: Uint8Array, from: number, sent: ()
   if (socket.destroyed) {
     return;
   }
-  const chunk = content.subarray(from, from + chunkBytes);
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(chunk.length);
-  socket.write(length);
-  if (chunk.length === 0) {
-    sent();
-    return;
+  const next = from + chunkBytes;
+  const chunk = content.subarray(from, next);
+  if (chunk.length > 0) {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(chunk.length);
+    socket.write(length);
   }
-  socket.write(chunk, () => {
+  if (next < content.length) {
     // A reply that came meanwhile is read first.
-    setImmediate(sendContent, socket, content, from + chunkBytes, sent);
-  });
+    socket.write(chunk, () => setImmediate(sendContent, socket, content, next, sent));
+  } else {
+    socket.write(chunk);
+    socket.write(Buffer.alloc(4));
+    sent();
+  }
 }
 
-/** As a rule clamd has said why, but the answer is lost if more was sent at the same time. */
-function cutOff(cause: Error): ActionError {
-  return new ActionError("resource_exhausted", "clamd took only a part of the content", { cause });
+/**
+ * clamd did not want all of the content. As a rule it said why, but what it said
+ * is lost if more was sent at the same time.
+ */
+export class CutOff extends Error {
+  override readonly name = "CutOff";
+
+  constructor(cause: Error) {
+    super("clamd closed the connection before it had all of the content", { cause });
+  }
 }

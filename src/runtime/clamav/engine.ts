@@ -1,7 +1,7 @@
 import type { Verdict } from "../../../generated/types/bot/scan/v1/scanner.ts";
 import { findings } from "../scan/scanner.ts";
 import { canary } from "./canary.ts";
-import { type ClamdAddress, clamdCommand } from "./clamd-command.ts";
+import { type ClamdAddress, CutOff, clamdCommand } from "./clamd-command.ts";
 
 /**
  * Asks clamd about content. Rejects if there is no verdict.
@@ -13,7 +13,7 @@ export async function scanWithClamd(
   content: Uint8Array,
   signal: AbortSignal,
 ): Promise<Verdict> {
-  const reply = await clamdCommand(address, "INSTREAM", content, signal);
+  const reply = await streamContent(address, content, signal);
   if (reply === "stream: OK") {
     return { finding: findings.clean, signature: "" };
   }
@@ -21,10 +21,30 @@ export async function scanWithClamd(
   if (signature !== undefined) {
     return { finding: findings.infected, signature };
   }
-  if (reply === "INSTREAM size limit exceeded. ERROR") {
+  if (reply === tooLarge) {
     return { finding: findings.tooLarge, signature: "" };
   }
   throw new Error(`clamd answered ${JSON.stringify(reply.slice(0, 200))}`);
+}
+
+/** What clamd says if there is more content than its `StreamMaxLength`. */
+const tooLarge = "INSTREAM size limit exceeded. ERROR";
+
+async function streamContent(
+  address: ClamdAddress,
+  content: Uint8Array,
+  signal: AbortSignal,
+): Promise<string> {
+  try {
+    return await clamdCommand(address, "INSTREAM", content, signal);
+  } catch (error) {
+    if (!(error instanceof CutOff)) {
+      throw error;
+    }
+    // A clamd that goes on has had enough; this rejects if it is gone.
+    await clamdCommand(address, "VERSION", undefined, signal);
+    return tooLarge;
+  }
 }
 
 /**

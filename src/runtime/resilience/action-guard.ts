@@ -9,6 +9,7 @@ import {
   circuitBreaker,
   handleWhen,
 } from "cockatiel";
+import { beforeAbort } from "../action/before-abort.ts";
 import type { ActionResponse } from "../action/call.ts";
 import type { MiddlewareContext } from "../action/context.ts";
 import { ActionError } from "../action/error.ts";
@@ -16,7 +17,7 @@ import { type Logger, silentLogger } from "../action/logger.ts";
 import type { Next } from "../action/middleware.ts";
 import { toActionError } from "../action/to-action-error.ts";
 import type { Breaking, Bulkheading } from "./options.ts";
-import { beforeAbort, watchStream } from "./watched.ts";
+import { watchStream } from "./watched.ts";
 
 /**
  * Whether the calls of an action are let through (`closed`), refused (`open`),

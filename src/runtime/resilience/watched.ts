@@ -1,24 +1,6 @@
+import { beforeAbort } from "../action/before-abort.ts";
 import { closeIterator } from "../action/handler-stream.ts";
 import { looked } from "../action/promise.ts";
-import { toActionError } from "../action/to-action-error.ts";
-
-/**
- * What a promise resolves to, unless the call ends before: then it rejects with
- * the error that the call failed with, whatever a handler does that listens to
- * no signal.
- */
-export function beforeAbort<T>(pending: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(toActionError(signal.reason));
-    const done = () => signal.removeEventListener("abort", onAbort);
-    if (signal.aborted) {
-      onAbort();
-    } else {
-      signal.addEventListener("abort", onAbort);
-    }
-    pending.then(resolve, reject).then(done);
-  });
-}
 
 /** A stream that tells how it goes. */
 export interface WatchedStream {

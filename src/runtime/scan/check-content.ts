@@ -1,4 +1,5 @@
 import type { ScanResponse } from "../../../generated/types/bot/scan/v1/scanner.ts";
+import { beforeAbort } from "../action/before-abort.ts";
 import type { MiddlewareContext } from "../action/context.ts";
 import { ActionError } from "../action/error.ts";
 import { callLimits } from "../client/call-limits.ts";
@@ -59,12 +60,8 @@ async function ask(
 ): Promise<ScanResponse | undefined> {
   const limits = callLimits({ signal: context.signal, timeoutMs });
   try {
-    return checked(
-      await abortable(limits.signal, async () =>
-        scanner.scan({ parts: parts.list }, { signal: limits.signal, timeoutMs }),
-      ),
-      parts,
-    );
+    const answer = scanner.scan({ parts: parts.list }, { signal: limits.signal, timeoutMs });
+    return checked(await beforeAbort(answer, limits.signal), parts);
   } catch (reason) {
     const error = limits.failure(reason);
     context.signal.throwIfAborted();
@@ -81,14 +78,6 @@ async function ask(
   } finally {
     limits.release();
   }
-}
-
-/** A scanner that doesn't watch the signal must not hold up the call. */
-function abortable<T>(signal: AbortSignal, run: () => Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-    run().then(resolve, reject);
-  });
 }
 
 /** Throws unless there is a verdict that says something for each part. */

@@ -1,4 +1,5 @@
 import type { DescFile, DescMessage } from "@bufbuild/protobuf";
+import { anywhereBelow } from "../anywhere-below.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import type { MessageRules } from "./check.ts";
 import { hasOwnRules, messageRules } from "./message-rules.ts";
@@ -19,7 +20,6 @@ export interface RuleBook {
 export function createRuleBook(files: Iterable<DescFile>, diagnostics: Diagnostics): RuleBook {
   const predefined = findPredefined(files);
   const read = new Map<DescMessage, MessageRules>();
-  const known = new Map<DescMessage, boolean>();
 
   function rulesOf(message: DescMessage): MessageRules {
     let rules = read.get(message);
@@ -30,32 +30,21 @@ export function createRuleBook(files: Iterable<DescFile>, diagnostics: Diagnosti
     return rules;
   }
 
-  function hasRules(message: DescMessage): boolean {
-    let answer = known.get(message);
-    if (answer === undefined) {
-      const visited = new Set([message]);
-      answer = reaches(visited);
-      for (const other of answer ? [message] : visited) {
-        known.set(other, answer);
-      }
-    }
-    return answer;
-  }
-
-  /** Follows fields from message to message, and stops at the first that has rules of its own. */
-  function reaches(visited: Set<DescMessage>): boolean {
-    // A set may grow while it is walked: each message is looked at once.
-    for (const message of visited) {
-      const follow = (next: DescMessage) => {
-        visited.add(next);
-        return false;
-      };
-      if (hasOwnRules(messageRules({ diagnostics, predefined, hasRules: follow }, message))) {
-        return true;
-      }
-    }
-    return false;
-  }
+  const hasRules = anywhereBelow((message, follow) =>
+    hasOwnRules(
+      messageRules(
+        {
+          diagnostics,
+          predefined,
+          hasRules(next) {
+            follow(next);
+            return false;
+          },
+        },
+        message,
+      ),
+    ),
+  );
 
   return { rulesOf, hasRules };
 }
