@@ -1,3 +1,5 @@
+import { ActionError } from "../action/error.ts";
+
 /** A value in a query; undefined ones are left out, lists are joined by commas. */
 export type QueryValue = string | number | boolean | readonly string[] | undefined;
 
@@ -25,9 +27,13 @@ export function pathOf(parts: TemplateStringsArray, ...values: readonly string[]
 }
 
 function segment(value: string): string {
-  // Dots are not escaped, but mean other folders.
-  const escaped = encodeURIComponent(value);
-  return /^\.{1,2}$/.test(escaped) ? escaped.replaceAll(".", "%2E") : escaped;
+  // Dots would name other folders, escaped or not, and nothing would vanish.
+  if (/^\.{0,2}$/.test(value)) {
+    throw new ActionError("invalid_argument", "an id for the bot platform is malformed", {
+      cause: new Error(`${JSON.stringify(value)} is no id`),
+    });
+  }
+  return encodeURIComponent(value);
 }
 
 /** The URL of a call, its query encoded. */

@@ -117,8 +117,9 @@ function queryEntry([name, value]: [string, unknown]): [string, QueryValue] {
 }
 
 /**
- * The SDK pastes ids into paths and queries. Nobody can tell any more where an
- * id with `/`, `?` or `&` began, so such are refused.
+ * The SDK pastes ids into paths and queries. What only an id can have brought
+ * there is refused. (An id with a plain `/` looks like a longer path: ids that
+ * callers made up belong to the typed methods, which encode them.)
  */
 function splitUrl(apiUrl: string): { path: string; pasted: Record<string, string> } {
   const [path = "", search = "", ...more] = apiUrl.split("?");

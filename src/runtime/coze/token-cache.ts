@@ -45,9 +45,15 @@ export function createTokenCache(renew: Renew, clock: Clock): TokenSource {
     | { readonly error: unknown; readonly count: number; readonly until: number }
     | undefined;
 
+  /** What comes may have been refused since it was asked for: once more, then. */
+  async function renewed(signal: AbortSignal): Promise<AccessToken> {
+    const token = await renew(refused, signal);
+    return token.accessToken === refused ? renew(refused, signal) : token;
+  }
+
   async function startRenewal(): Promise<string> {
     try {
-      const { accessToken, expiresAt } = await withTimeout((signal) => renew(refused, signal));
+      const { accessToken, expiresAt } = await withTimeout(renewed);
       const now = clock.now();
       const life = Math.max(expiresAt - now, leastLifeMs);
       current = { accessToken, expiresAt: now + life, renewAt: now + life * 0.8 };
