@@ -52,6 +52,7 @@ export {
   type ImplementedAction,
   implement,
 } from "./runtime/action/implement.ts";
+export type { JobQueue, Receipt } from "./runtime/action/job-queue.ts";
 export { createJsonLogger, type JsonLoggerOptions } from "./runtime/action/json-logger.ts";
 export {
   type LogFields,

@@ -1,6 +1,7 @@
 /** Plays a scenario of `reference.ts` with the pipeline. Needs fake timers. */
 import {
   ActionError,
+  type ActionResponse,
   createPipeline,
   type Hooks,
   type Init,
@@ -171,6 +172,7 @@ function middlewareOf(
         );
         return response;
       case "wrap":
+        assertNoReceipt(response);
         return response.kind === "stream"
           ? { kind: "stream", messages: markStream(response.messages, `+${index}`) }
           : { kind: "unary", message: { text: `${textOf(response.message)}+${index}` } };
@@ -183,6 +185,14 @@ function middlewareOf(
         return response;
     }
   };
+}
+
+function assertNoReceipt(
+  response: ActionResponse,
+): asserts response is Exclude<ActionResponse, { kind: "receipt" }> {
+  if (response.kind === "receipt") {
+    throw new Error("no action here is asynchronous");
+  }
 }
 
 async function* streamText(texts: readonly string[]): AsyncGenerator<Init<Note>> {
@@ -212,6 +222,7 @@ async function receive(outcome: Outcome, take: number, got: string[]): Promise<v
     got.push(outcome.error.code);
     return;
   }
+  assertNoReceipt(outcome.response);
   if (outcome.response.kind === "unary") {
     got.push(textOf(outcome.response.message));
     return;

@@ -239,7 +239,7 @@ describe("a middleware around a stream", () => {
       middleware: [
         async (_, next) => {
           const response = await next();
-          return response.kind === "unary"
+          return response.kind !== "stream"
             ? response
             : { kind: "stream", messages: watched(response.messages) };
         },
@@ -405,7 +405,7 @@ describe("a caller that stops", () => {
       middleware: [
         async (_, next) => {
           const response = await next();
-          return response.kind === "unary"
+          return response.kind !== "stream"
             ? response
             : {
                 kind: "stream",

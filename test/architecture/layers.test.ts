@@ -12,6 +12,7 @@ const layers = [
   "http",
   "security",
   "middleware",
+  "jobs",
   "redis",
   "webhook",
   "documents",

@@ -34,6 +34,8 @@ export interface Action {
   /** In milliseconds; undefined if the contract says nothing. */
   readonly deadlineMs: number | undefined;
   readonly idempotency: Idempotency;
+  /** Whether platforms may get a receipt, and the result later. */
+  readonly asynchronous: boolean;
   readonly input: DescMessage;
   readonly output: DescMessage;
 }

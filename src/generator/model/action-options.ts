@@ -7,6 +7,9 @@ import { type OptionValue, readOption } from "./option-value.ts";
 /** The longest deadline that an action may ask for: what platforms wait at most. */
 const maxDeadlineMs = 180_000;
 
+/** The longest deadline of an action for whose result nobody waits. */
+const maxAsynchronousDeadlineMs = 86_400_000;
+
 /** What an rpc says about itself as an action. See `bot.action.v1.ActionOptions`. */
 export interface MethodActionOptions {
   /** Whether the rpc has the option at all. */
@@ -14,6 +17,7 @@ export interface MethodActionOptions {
   readonly name: string | undefined;
   readonly deadlineMs: number | undefined;
   readonly idempotency: Idempotency;
+  readonly asynchronous: boolean;
   readonly exclude: boolean;
   /** Where the option, or one of its fields, is set: a path for `Diagnostics.report`. */
   path(field?: string): readonly number[];
@@ -35,15 +39,21 @@ export function methodActionOptions(
   const option = readOption(
     method,
     "bot.action.v1.action",
-    ["name", "deadline", "idempotency", "exclude"],
+    ["name", "deadline", "idempotency", "asynchronous", "exclude"],
     registry,
     diagnostics,
   );
   return {
     present: option !== undefined,
     name: text(option, "name"),
-    deadlineMs: deadline(method, option, diagnostics),
+    deadlineMs: deadline(
+      method,
+      option,
+      asynchronous(method, option, diagnostics) ? maxAsynchronousDeadlineMs : maxDeadlineMs,
+      diagnostics,
+    ),
     idempotency: idempotency(method, option, diagnostics),
+    asynchronous: flag(option, "asynchronous"),
     exclude: flag(option, "exclude"),
     path: (field) => option?.path(field) ?? [],
   };
@@ -64,7 +74,7 @@ export function serviceActionOptions(
   );
   return {
     namePrefix: text(option, "name_prefix") ?? "",
-    deadlineMs: deadline(service, option, diagnostics),
+    deadlineMs: deadline(service, option, maxDeadlineMs, diagnostics),
     exclude: flag(option, "exclude"),
   };
 }
@@ -78,10 +88,27 @@ function flag(option: OptionValue | undefined, field: string): boolean {
   return option?.fields.get(field) === true;
 }
 
+function asynchronous(
+  method: DescMethod,
+  option: OptionValue | undefined,
+  diagnostics: Diagnostics,
+): boolean {
+  const asked = flag(option, "asynchronous");
+  if (asked && method.methodKind !== "unary") {
+    diagnostics.report(
+      method,
+      "a stream cannot be asynchronous, as it has no one result: leave the option out, or answer with one message",
+      option?.path("asynchronous") ?? [],
+    );
+  }
+  return asked;
+}
+
 /** ProtoJSON of a Duration is seconds with a fraction, for example `1.5s`. */
 function deadline(
   desc: DescMethod | DescService,
   option: OptionValue | undefined,
+  maxMs: number,
   diagnostics: Diagnostics,
 ): number | undefined {
   const value = text(option, "deadline");
@@ -89,12 +116,12 @@ function deadline(
     return undefined;
   }
   const ms = Math.round(Number(value.replace(/s$/, "")) * 1e9) / 1e6;
-  if (ms > 0 && ms <= maxDeadlineMs) {
+  if (ms > 0 && ms <= maxMs) {
     return ms;
   }
   diagnostics.report(
     desc,
-    `a deadline of ${value} is out of range: set more than 0s and at most ${maxDeadlineMs / 1000}s`,
+    `a deadline of ${value} is out of range: set more than 0s and at most ${maxMs / 1000}s`,
     option.path("deadline"),
   );
   return undefined;

@@ -66,11 +66,12 @@ function buildService(
       deprecated: isDeprecated(method),
       deadlineMs: options.deadlineMs ?? defaults.deadlineMs,
       idempotency: options.idempotency,
+      asynchronous: options.asynchronous,
       input: method.input,
       output: method.output,
     };
     checkName(action, options, defaults, owners, diagnostics);
-    checkMessages(method, diagnostics);
+    checkMessages(method, options.asynchronous, diagnostics);
     actions.push(action);
   }
   checkLocalNames(actions, diagnostics);

@@ -42,6 +42,7 @@ function buildTool(action: Action, messageOf: (message: DescMessage) => MessageT
     description: unwrapComment(action.description),
     deprecated: action.deprecated,
     streaming: action.kind === "server_streaming",
+    asynchronous: action.asynchronous,
     deadlineMs: action.deadlineMs,
     idempotency: action.idempotency,
     input: messageOf(action.input),

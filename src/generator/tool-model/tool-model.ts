@@ -38,6 +38,8 @@ export interface Tool {
   readonly description: string;
   readonly deprecated: boolean;
   readonly streaming: boolean;
+  /** Platforms may get a receipt, and the result later. */
+  readonly asynchronous: boolean;
   /** In milliseconds; undefined if the contract says nothing. */
   readonly deadlineMs: number | undefined;
   readonly idempotency: Action["idempotency"];

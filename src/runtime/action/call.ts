@@ -4,6 +4,7 @@ import type { AnyAction } from "./contract.ts";
 import type { ActionError } from "./error.ts";
 import type { HeaderReader, HeaderWriter } from "./headers.ts";
 import type { ImplementedAction } from "./implement.ts";
+import type { Receipt } from "./job-queue.ts";
 
 /** One call as a door hands it to the pipeline. */
 export interface Call {
@@ -18,6 +19,11 @@ export interface Call {
   readonly signal?: CallerSignal | undefined;
   /** Whether the door can deliver a stream for this call. */
   readonly streaming: boolean;
+  /**
+   * Whether the door can deliver a receipt for a call of an asynchronous action.
+   * Without it the caller waits for the result.
+   */
+  readonly receipts?: boolean | undefined;
   /** True if the route may bring the trace id of the call. */
   readonly traceFromRoute?: boolean | undefined;
   /**
@@ -68,7 +74,8 @@ export interface Success {
 }
 
 /**
- * The response message of an action, or the stream of them.
+ * The response message of an action, the stream of them, or the receipt for
+ * one that comes later.
  *
  * Whoever gets the outcome of a streaming action iterates the messages to their
  * end, or calls `return()`: the call is over only then. Iterating may throw an
@@ -76,7 +83,8 @@ export interface Success {
  */
 export type ActionResponse =
   | { readonly kind: "unary"; readonly message: unknown }
-  | { readonly kind: "stream"; readonly messages: AsyncIterable<unknown> };
+  | { readonly kind: "stream"; readonly messages: AsyncIterable<unknown> }
+  | { readonly kind: "receipt"; readonly receipt: Receipt };
 
 /** The call failed. */
 export interface Failure {

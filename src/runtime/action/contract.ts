@@ -55,6 +55,8 @@ export interface ActionContract<
   /** The longest that one call may take, in milliseconds, if the contract says so. */
   readonly deadlineMs?: number;
   readonly idempotency: Idempotency;
+  /** Platforms get a receipt if the result takes long, and the result later. */
+  readonly asynchronous?: boolean;
   readonly input: MessageSchema<I>;
   readonly output: MessageSchema<O>;
 }

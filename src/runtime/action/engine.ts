@@ -1,5 +1,6 @@
 import type { HookRunner } from "./hook-runner.ts";
 import type { InFlight } from "./in-flight.ts";
+import type { JobQueue } from "./job-queue.ts";
 import type { Logger } from "./logger.ts";
 import type { Chain } from "./middleware.ts";
 import type { CallObserver } from "./observer.ts";
@@ -13,6 +14,8 @@ export interface Engine {
   /** Undefined without middleware. */
   readonly chain: Chain | undefined;
   readonly observer: CallObserver | undefined;
+  /** Undefined where asynchronous actions run like all others. */
+  readonly jobs: JobQueue | undefined;
   readonly log: Logger;
   readonly validateResponses: boolean;
   /** The time for actions whose contract sets none. */

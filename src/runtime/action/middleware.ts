@@ -78,7 +78,7 @@ function isResponse(value: unknown): value is ActionResponse {
     typeof value === "object" &&
     value !== null &&
     "kind" in value &&
-    (value.kind === "unary" || value.kind === "stream")
+    (value.kind === "unary" || value.kind === "stream" || value.kind === "receipt")
   );
 }
 

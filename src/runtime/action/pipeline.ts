@@ -6,6 +6,7 @@ import { joinHooks } from "./hook-runner.ts";
 import type { Hooks } from "./hooks.ts";
 import type { Implementation, ImplementedAction } from "./implement.ts";
 import { InFlight } from "./in-flight.ts";
+import type { JobQueue } from "./job-queue.ts";
 import { createJsonLogger } from "./json-logger.ts";
 import type { Logger } from "./logger.ts";
 import { composeMiddleware, type Middleware } from "./middleware.ts";
@@ -23,6 +24,11 @@ export interface PipelineOptions {
   readonly middleware?: readonly Middleware[] | undefined;
   /** Watches calls from within: `botwire/telemetry` brings one. */
   readonly observer?: CallObserver | undefined;
+  /**
+   * Runs asynchronous actions: `botwire/jobs` brings one. Without it they run
+   * like all others.
+   */
+  readonly jobs?: JobQueue | undefined;
   readonly defaults?: PipelineDefaults | undefined;
   /** When calls are turned away instead of being late. */
   readonly overload?: OverloadOptions | undefined;
@@ -81,6 +87,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     hooks: joinHooks(options.hooks ?? []),
     chain: middleware.length === 0 ? undefined : composeMiddleware(middleware),
     observer: options.observer,
+    jobs: options.jobs,
     log,
     validateResponses: options.validateResponses ?? false,
     deadlineMs: defaults.deadlineMs,
@@ -89,7 +96,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     inFlight: new InFlight(),
     overload: createOverload(options.overload ?? {}, log),
   };
-  return {
+  const pipeline: Pipeline = {
     implementations: options.actions,
     actions: engine.registry.actions,
     get inFlight() {
@@ -102,4 +109,6 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     invoke: (call) => new Promise((resolve) => new CallRun(engine, call, resolve).start()),
     drain: () => engine.inFlight.empty(),
   };
+  options.jobs?.open(pipeline, engine.log);
+  return pipeline;
 }

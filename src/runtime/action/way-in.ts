@@ -7,6 +7,7 @@ import type { Engine } from "./engine.ts";
 import { ActionError } from "./error.ts";
 import { HandlerCall, type Latecomers } from "./handler-call.ts";
 import { closeIterator } from "./handler-stream.ts";
+import { JobCall } from "./job-call.ts";
 import { isPromiseLike } from "./promise.ts";
 import { RequestSource } from "./request-source.ts";
 import { ResponseStream, type StreamOwner } from "./response-stream.ts";
@@ -28,7 +29,7 @@ interface Routed {
   readonly context: MiddlewareContext;
   readonly source: RequestSource;
   readonly completer: Completer;
-  readonly handler: HandlerCall;
+  readonly handler: HandlerCall | JobCall;
 }
 
 /** The way of one call from its door to its response. */
@@ -113,9 +114,14 @@ export class WayIn {
       traveller.wait();
       response = await response;
     }
-    return response.kind === "stream"
-      ? this.#open(response.messages, routed)
-      : complete(response, response.message, routed);
+    switch (response.kind) {
+      case "stream":
+        return this.#open(response.messages, routed);
+      case "unary":
+        return complete(response, response.message, routed);
+      case "receipt":
+        return assertReceipts(response, this.#call, routed);
+    }
   }
 
   /** Finds the action, and freezes what is known of the call. */
@@ -135,16 +141,20 @@ export class WayIn {
     if (awaited) {
       record.observed?.settled();
     }
-    if (record.limit(action.deadlineMs ?? engine.deadlineMs)) {
+    if (record.limit(action.deadlineMs ?? (action.asynchronous ? undefined : engine.deadlineMs))) {
       this.#traveller.deadlineMoved();
     }
     const source = new RequestSource(route, action, record.observed);
     const completer = new Completer(action, engine.validateResponses);
+    const { jobs } = engine;
+    const deferred = jobs !== undefined && action.asynchronous === true && this.#call.receipts;
     const routed = {
       context: snapshotAction(record, action, source),
       source,
       completer,
-      handler: new HandlerCall(implemented, source, completer, record, this.#traveller),
+      handler: deferred
+        ? new JobCall(action, source, jobs)
+        : new HandlerCall(implemented, source, completer, record, this.#traveller),
     };
     this.#routed = routed;
     record.observed?.routed(routed.context);
@@ -181,6 +191,15 @@ function complete(response: ActionResponse, message: unknown, routed: Routed): A
   assertKind("unary", routed);
   const completed = routed.completer.complete(message);
   return completed === message ? response : { kind: "unary", message: completed };
+}
+
+function assertReceipts(response: ActionResponse, call: Call, routed: Routed): ActionResponse {
+  assertKind("unary", routed);
+  if (call.receipts !== true) {
+    const { name } = routed.context.action;
+    throw new TypeError(`${name} was answered with a receipt, which this call cannot take`);
+  }
+  return response;
 }
 
 function assertKind(kind: "unary" | "server_streaming", { context: { action } }: Routed): void {

@@ -26,7 +26,7 @@ export function writeOne<T>(
   write: (message: unknown) => T,
 ): T {
   if (response.kind !== "unary") {
-    throw new TypeError(`${action.name} is unary, but its response is a stream`);
+    throw new TypeError(`${action.name} is unary, but its response is a ${response.kind}`);
   }
   return writeOrFail(() => write(response.message), action.name, traceId, log);
 }
@@ -37,6 +37,9 @@ export async function* writeEach<T>(
   log: Logger,
   write: (message: unknown) => T,
 ): AsyncGenerator<T, void, undefined> {
+  if (response.kind === "receipt") {
+    throw new TypeError(`${action.name} was answered with a receipt, which RPC has no form for`);
+  }
   const messages = response.kind === "stream" ? response.messages : [response.message];
   for await (const message of messages) {
     yield writeOrFail(() => write(message), action.name, traceId, log);

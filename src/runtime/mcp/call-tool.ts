@@ -49,6 +49,9 @@ export async function callTool(
   const write = (message: unknown) =>
     toJson(action.output, message, { naming: "proto", alwaysEmitImplicit: true });
   try {
+    if (response.kind === "receipt") {
+      throw new TypeError(`${action.name} was answered with a receipt, which MCP has no form for`);
+    }
     const data =
       response.kind === "unary"
         ? write(response.message)

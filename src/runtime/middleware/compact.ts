@@ -42,9 +42,14 @@ interface Plan {
 }
 
 function shrink(response: ActionResponse, plan: Plan): ActionResponse {
-  return response.kind === "unary"
-    ? { kind: "unary", message: smaller(response.message, "", plan) }
-    : { kind: "stream", messages: shrinkAll(response.messages, plan) };
+  switch (response.kind) {
+    case "unary":
+      return { kind: "unary", message: smaller(response.message, "", plan) };
+    case "stream":
+      return { kind: "stream", messages: shrinkAll(response.messages, plan) };
+    case "receipt":
+      return response;
+  }
 }
 
 async function* shrinkAll(messages: AsyncIterable<unknown>, plan: Plan): AsyncGenerator<unknown> {

@@ -151,7 +151,7 @@ export class ActionGuard {
     const attempt = async () => {
       const probes = breaker?.state === CircuitState.HalfOpen;
       const response = await beforeAbort(next(), context.signal);
-      if (response.kind === "unary") {
+      if (response.kind !== "stream") {
         answer(response);
         return;
       }

@@ -80,9 +80,15 @@ async function scannedResponse(
   response: ActionResponse,
   scanned: (message: unknown) => Promise<unknown>,
 ): Promise<ActionResponse> {
-  return response.kind === "unary"
-    ? { kind: "unary", message: await scanned(response.message) }
-    : { kind: "stream", messages: eachScanned(response.messages, scanned) };
+  switch (response.kind) {
+    case "unary":
+      return { kind: "unary", message: await scanned(response.message) };
+    case "stream":
+      return { kind: "stream", messages: eachScanned(response.messages, scanned) };
+    case "receipt":
+      // The job is scanned when it answers.
+      return response;
+  }
 }
 
 async function* eachScanned(

@@ -4,8 +4,14 @@ import { hexText } from "./hex.ts";
 import { createSealer } from "./sealer.ts";
 import { checkScheme, type SignatureScheme, signedHeaders } from "./signature-scheme.ts";
 
-/** Returns the headers that sign a body: names, each with its value. */
-export type Signer = (body: Uint8Array) => Promise<readonly (readonly [string, string])[]>;
+/**
+ * Returns the headers that sign a body: names, each with its value. The id names
+ * the message where the scheme has one; a random one if left out.
+ */
+export type Signer = (
+  body: Uint8Array,
+  id?: string,
+) => Promise<readonly (readonly [string, string])[]>;
 
 /**
  * Makes what signs requests by a scheme, each with the time at which it is
@@ -23,11 +29,11 @@ export function createSigner(
   const seal = createSealer(scheme, secret, crypto);
   const { headers: names, prefix = "", encoding } = scheme;
   const unitMs = scheme.timestampUnit === "milliseconds" ? 1 : 1000;
-  return async (body) => {
+  return async (body, id = randomId()) => {
     const values = {
       timestamp: String(Math.floor(Date.now() / unitMs)),
       nonce: randomId(),
-      id: randomId(),
+      id,
     };
     const signature = await seal(values, body);
     const text = encoding === "hex" ? hexText(signature) : encodeBase64(signature);

@@ -144,6 +144,7 @@ export function createBotServer(options: BotServerOptions): BotServer {
     state.phase = "closed";
     state.address = undefined;
     disownProcess();
+    await options.jobs?.close();
     await Promise.all(doors.doors.map((door) => door.close?.()));
   }
 

@@ -101,6 +101,7 @@ const cors = { methods: ["POST"], requestHeaders: [], responseHeaders: [] };
 
 const format: AnswerFormat = {
   success: (data, traceId) => JSON.stringify({ status: "success", data, trace_id: traceId }),
+  receipt: (receipt, traceId) => JSON.stringify({ status: "accepted", receipt, trace_id: traceId }),
   failure: (error, traceId) =>
     JSON.stringify({ status: "error", error: failureJson(error), trace_id: traceId }),
 };

@@ -6,6 +6,7 @@ import { traceHeader } from "../http/answers.ts";
 import type { DoorHost } from "../http/door.ts";
 import type { HttpHandler, HttpRequest, HttpResponse } from "../http/exchange.ts";
 import { acceptsEventStream } from "../http/media-type.ts";
+import { type ReceiptJson, receiptJson } from "../http/receipt-json.ts";
 import { addHeaders } from "../http/response-headers.ts";
 import { statusOf } from "../http/status.ts";
 import {
@@ -33,6 +34,8 @@ export interface PlatformDoor {
 export interface AnswerFormat {
   /** @param data the response message in ProtoJSON, with the names of the .proto */
   success(data: unknown, traceId: string): string;
+  /** The result comes later. */
+  receipt(receipt: ReceiptJson, traceId: string): string;
   /** @param status the status of the answer; 200 if the action ran */
   failure(error: ActionError, traceId: string, status: number): string;
 }
@@ -47,6 +50,7 @@ export function platformHandler(door: PlatformDoor, host: DoorHost): HttpHandler
       budgetMs: door.budgetMs,
       signal: request.signal,
       streaming: door.packets !== undefined || acceptsEventStream(request.headers),
+      receipts: true,
       route: () => door.route(request, visit),
     });
     visit.ended(outcome.ok || outcome.ran);
@@ -63,9 +67,15 @@ function answer(outcome: Outcome, door: PlatformDoor, host: DoorHost): HttpRespo
       ? events(outcome, failurePackets(outcome.error, packetSource(action, traceId, packets, host)))
       : failed(outcome, format);
   }
-  return outcome.response.kind === "stream"
-    ? events(outcome, eventsOf(outcome, outcome.response.messages, door, host))
-    : message(outcome, outcome.response.message, format, host);
+  const { response } = outcome;
+  switch (response.kind) {
+    case "stream":
+      return events(outcome, eventsOf(outcome, response.messages, door, host));
+    case "unary":
+      return message(outcome, response.message, format, host);
+    case "receipt":
+      return text(outcome, format.receipt(receiptJson(response.receipt), traceId));
+  }
 }
 
 function events(outcome: Outcome, body: HttpResponse["body"]): HttpResponse {
@@ -97,6 +107,10 @@ function message(
   } catch (error) {
     body = format.failure(unwritable(error, action, traceId, host), traceId, 200);
   }
+  return text(outcome, body);
+}
+
+function text(outcome: Success, body: string): HttpResponse {
   return { status: 200, headers: headersOf(outcome, "application/json"), body };
 }
 

@@ -147,6 +147,7 @@ async function readBody(
 
 const format: AnswerFormat = {
   success: (data) => JSON.stringify(data),
+  receipt: (receipt) => JSON.stringify({ receipt }),
   // Outcomes of an action hold nothing but what its document declares.
   failure: (error, traceId, status) =>
     JSON.stringify(

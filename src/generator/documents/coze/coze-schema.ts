@@ -1,5 +1,6 @@
 import { type JsonObject, objectOf } from "../../tool-model/json.ts";
 import type { Field, MessageType } from "../../tool-model/message-type.ts";
+import type { Tool } from "../../tool-model/tool-model.ts";
 import { answerType } from "../answer-type.ts";
 import { coze } from "../schema/dialects.ts";
 import { type SchemaStyle, valueSchema, withDescription } from "../schema/value-schema.ts";
@@ -21,11 +22,15 @@ export function cozeRequest(message: MessageType): JsonObject | undefined {
   return message.fields.length === 0 ? undefined : objectSchema(message, "required");
 }
 
-/** The body of a response: the message, or why there is none. */
-export function cozeResponse(message: MessageType): JsonObject {
+/** The body of a response: the message, or why there is none, or that it comes later. */
+export function cozeResponse({ output, asynchronous }: Tool): JsonObject {
   return {
     type: "object",
-    properties: { ...propertiesOf(answerType(message), "response"), error: failure },
+    properties: {
+      ...propertiesOf(answerType(output), "response"),
+      receipt: asynchronous ? receipt : undefined,
+      error: failure,
+    },
   };
 }
 
@@ -86,6 +91,15 @@ function below({ value, required }: Field, place: Place): Place {
 }
 
 /** `bot.action.v1.ActionFailure`: Coze drops what is not declared. */
+const receipt: JsonObject = {
+  type: "object",
+  description: "Set if the action takes longer. Its result comes later; nothing else is set.",
+  properties: {
+    job_id: { type: "string", description: "Names the job in the result." },
+    message: { type: "string", description: "What happens now." },
+  },
+};
+
 const failure: JsonObject = {
   type: "object",
   description: "Why the action did not succeed. Nothing else is set then.",

@@ -54,7 +54,7 @@ function operation(tool: Tool): JsonObject {
     responses: {
       "200": {
         description: "The answer, or an error.",
-        content: { "application/json": { schema: cozeResponse(tool.output) } },
+        content: { "application/json": { schema: cozeResponse(tool) } },
       },
     },
   };

@@ -60,6 +60,7 @@ function facts(tool: Tool, { tool_path }: SpecOptions): string[] {
     code(`POST ${tool_path}/${tool.name}`),
     ...(tool.deprecated ? ["deprecated"] : []),
     ...(tool.streaming ? ["answers with a stream"] : []),
+    ...(tool.asynchronous ? ["may answer with a receipt, and send the result later"] : []),
     ...idempotency,
     ...(tool.deadlineMs === undefined ? [] : [`at most ${tool.deadlineMs / 1000} s`]),
   ];

@@ -48,6 +48,9 @@ export function callbackPath(tools: readonly Tool[]): JsonObject {
               oneOf: [
                 { $ref: "#/components/schemas/bot.coze.v1.CallbackSuccess" },
                 { $ref: "#/components/schemas/bot.coze.v1.CallbackError" },
+                ...(tools.some(({ asynchronous }) => asynchronous)
+                  ? [{ $ref: "#/components/schemas/bot.coze.v1.CallbackAccepted" }]
+                  : []),
               ],
             },
           },

@@ -11,6 +11,7 @@ import { messageSchema } from "../schema/message-schema.ts";
 import { toolDescription } from "../tool-text.ts";
 import { callbackPath, callbackSchemas } from "./callback.ts";
 import { failureSchemas, refusalResponses, refusals } from "./failures.ts";
+import { receiptSchemas } from "./receipts.ts";
 
 /** OpenAPI 3.1 of the doors that speak JSON over HTTP: tool calls and the callback. */
 export const emitOpenApi: DocumentEmitter = (model, options) =>
@@ -50,6 +51,7 @@ function httpDoors({ plugins }: ToolModel, options: SpecOptions): JsonObject {
         ...objectOf([...messages].map((m) => [m.typeName, messageSchema(m, reference, openApi)])),
         ...failureSchemas,
         ...callbackSchemas,
+        ...(tools.some(({ asynchronous }) => asynchronous) ? receiptSchemas : {}),
       },
       responses: refusals,
       securitySchemes: securitySchemes[options.auth],
@@ -83,11 +85,12 @@ function operation(plugin: ToolPlugin, tool: Tool, { auth }: SpecOptions): JsonO
   };
 }
 
-function answerContent({ output }: Tool): JsonObject {
+function answerContent({ output, asynchronous }: Tool): JsonObject {
   const either = {
     oneOf: [
       { $ref: reference(output) },
       { $ref: "#/components/schemas/bot.action.v1.ToolFailure" },
+      ...(asynchronous ? [{ $ref: "#/components/schemas/bot.action.v1.ToolReceipt" }] : []),
     ],
   };
   return { "application/json": { schema: either } };

@@ -67,6 +67,9 @@ function printAction(f: GeneratedFile, action: Action, context: EmitContext): vo
     f.print`      deadlineMs: ${String(action.deadlineMs)},`;
   }
   f.print`      idempotency: ${stringLiteral(action.idempotency)},`;
+  if (action.asynchronous) {
+    f.print`      asynchronous: true,`;
+  }
   f.print`      input: ${schema(f, action.input, context)},`;
   f.print`      output: ${schema(f, action.output, context)},`;
   f.print("    },");

@@ -14,6 +14,7 @@ export function checkActionOptions(value: unknown, shape: ShapeCollector): void 
   if (typeof value["name"] !== "string") shape.member("name", value["name"], checkString);
   shape.optional("deadline", value["deadline"], $check);
   if (!isInt32(value["idempotency"])) shape.member("idempotency", value["idempotency"], checkInt32);
+  if (typeof value["asynchronous"] !== "boolean") shape.member("asynchronous", value["asynchronous"], checkBool);
   if (typeof value["exclude"] !== "boolean") shape.member("exclude", value["exclude"], checkBool);
 }
 

@@ -5,6 +5,7 @@
 import type { ShapeCollector } from "botwire/validate";
 import { checkString, checkValueMessage, isRecord, typed } from "botwire/validate";
 import { checkActionFailure } from "../../action/v1/action.shape.ts";
+import { checkReceipt } from "../../action/v1/job.shape.ts";
 
 export function checkCallbackRequest(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
@@ -43,6 +44,7 @@ export function checkCallbackResponse(value: unknown, shape: ShapeCollector): vo
   shape.optional("data", value["data"], $check);
   shape.optional("error", value["error"], checkActionFailure);
   if (typeof value["traceId"] !== "string") shape.member("traceId", value["traceId"], checkString);
+  shape.optional("receipt", value["receipt"], checkReceipt);
 }
 
 const $check = typed("google.protobuf.Value", checkValueMessage);

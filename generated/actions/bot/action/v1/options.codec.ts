@@ -10,6 +10,7 @@ const fieldsActionOptions = /* @__PURE__ */ fieldTable([
   "name",
   "deadline",
   "idempotency",
+  "asynchronous",
   "exclude",
 ]);
 
@@ -18,6 +19,7 @@ export function initActionOptions(init: Init<ActionOptions> = {}): ActionOptions
     name: init.name ?? "",
     deadline: initOptional(init.deadline, initDuration),
     idempotency: init.idempotency ?? 0,
+    asynchronous: init.asynchronous ?? false,
     exclude: init.exclude ?? false,
   };
 }
@@ -27,6 +29,7 @@ export function readActionOptions(input: JsonInput): ActionOptions {
     name: "",
     deadline: undefined,
     idempotency: 0,
+    asynchronous: false,
     exclude: false,
   };
   for (let field = input.open(fieldsActionOptions); field >= 0; field = input.next(fieldsActionOptions, field)) {
@@ -45,6 +48,9 @@ export function readActionOptions(input: JsonInput): ActionOptions {
         break;
       }
       case 3:
+        message.asynchronous = input.bool();
+        break;
+      case 4:
         message.exclude = input.bool();
         break;
     }
@@ -67,14 +73,18 @@ export function writeActionOptions(message: ActionOptions, output: JsonOutput): 
     output.enum(message.idempotency, valuesIdempotency);
   }
   if (message.exclude !== false || output.emitsImplicit) {
-    output.field(fieldsActionOptions, 3);
+    output.field(fieldsActionOptions, 4);
     output.bool(message.exclude);
+  }
+  if (message.asynchronous !== false || output.emitsImplicit) {
+    output.field(fieldsActionOptions, 3);
+    output.bool(message.asynchronous);
   }
   output.close();
 }
 
 export const paramsActionOptions: ParamKinds = {
-  bool: ["exclude"],
+  bool: ["asynchronous", "exclude"],
   json: ["deadline"],
 };
 

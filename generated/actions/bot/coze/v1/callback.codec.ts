@@ -6,6 +6,7 @@ import type { Init, JsonInput, JsonOutput, ParamKinds } from "botwire/codec";
 import { fieldTable, initOptional, readValue, writeValue } from "botwire/codec";
 import type { CallbackMessage, CallbackRequest, CallbackResponse } from "../../../../types/bot/coze/v1/callback.ts";
 import { initActionFailure, readActionFailure, writeActionFailure } from "../../action/v1/action.codec.ts";
+import { initReceipt, readReceipt, writeReceipt } from "../../action/v1/job.codec.ts";
 
 const fieldsCallbackRequest = /* @__PURE__ */ fieldTable([
   "bot_id",
@@ -174,6 +175,7 @@ const fieldsCallbackResponse = /* @__PURE__ */ fieldTable([
   "data",
   "error",
   "trace_id",
+  "receipt",
 ], [1]);
 
 export function initCallbackResponse(init: Init<CallbackResponse> = {}): CallbackResponse {
@@ -182,6 +184,7 @@ export function initCallbackResponse(init: Init<CallbackResponse> = {}): Callbac
     data: init.data ?? undefined,
     error: initOptional(init.error, initActionFailure),
     traceId: init.traceId ?? "",
+    receipt: initOptional(init.receipt, initReceipt),
   };
 }
 
@@ -191,6 +194,7 @@ export function readCallbackResponse(input: JsonInput): CallbackResponse {
     data: undefined,
     error: undefined,
     traceId: "",
+    receipt: undefined,
   };
   for (let field = input.open(fieldsCallbackResponse); field >= 0; field = input.next(fieldsCallbackResponse, field)) {
     switch (field) {
@@ -205,6 +209,9 @@ export function readCallbackResponse(input: JsonInput): CallbackResponse {
         break;
       case 3:
         message.traceId = input.string();
+        break;
+      case 4:
+        message.receipt = readReceipt(input);
         break;
     }
   }
@@ -229,9 +236,13 @@ export function writeCallbackResponse(message: CallbackResponse, output: JsonOut
     output.field(fieldsCallbackResponse, 3);
     output.string(message.traceId);
   }
+  if (message.receipt !== undefined) {
+    output.field(fieldsCallbackResponse, 4);
+    writeReceipt(message.receipt, output);
+  }
   output.close();
 }
 
 export const paramsCallbackResponse: ParamKinds = {
-  json: ["data", "error"],
+  json: ["data", "error", "receipt"],
 };

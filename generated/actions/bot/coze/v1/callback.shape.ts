@@ -5,6 +5,7 @@
 import type { ShapeCollector } from "botwire/validate";
 import { checkJson, checkString, isRecord } from "botwire/validate";
 import { checkActionFailure } from "../../action/v1/action.shape.ts";
+import { checkReceipt } from "../../action/v1/job.shape.ts";
 
 export function checkCallbackRequest(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
@@ -40,4 +41,5 @@ export function checkCallbackResponse(value: unknown, shape: ShapeCollector): vo
   shape.optional("data", value["data"], checkJson);
   shape.optional("error", value["error"], checkActionFailure);
   if (typeof value["traceId"] !== "string") shape.member("traceId", value["traceId"], checkString);
+  shape.optional("receipt", value["receipt"], checkReceipt);
 }

@@ -6,6 +6,8 @@ import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import type { ActionFailure } from "../../action/v1/action_pb.ts";
 import { file_bot_action_v1_action } from "../../action/v1/action_pb.ts";
+import type { Receipt } from "../../action/v1/job_pb.ts";
+import { file_bot_action_v1_job } from "../../action/v1/job_pb.ts";
 import type { Value } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_struct } from "@bufbuild/protobuf/wkt";
 import type { Message } from "@bufbuild/protobuf";
@@ -14,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file bot/coze/v1/callback.proto.
  */
 export const file_bot_coze_v1_callback: GenFile = /*@__PURE__*/
-  fileDesc("Chpib3QvY296ZS92MS9jYWxsYmFjay5wcm90bxILYm90LmNvemUudjEihAIKD0NhbGxiYWNrUmVxdWVzdBIOCgZib3RfaWQYASABKAkSDwoHdXNlcl9pZBgCIAEoCRIOCgZhY3Rpb24YAyABKAkSKgoKcGFyYW1ldGVycxgEIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZRIXCg9jb252ZXJzYXRpb25faWQYBSABKAkSFAoMY29ubmVjdG9yX2lkGAYgASgJEhAKCGV2ZW50X2lkGAcgASgJEg4KBmxvY2FsZRgIIAEoCRIUCgxkZXZpY2VfY2xhc3MYCSABKAkSLQoHbWVzc2FnZRgKIAEoCzIcLmJvdC5jb3plLnYxLkNhbGxiYWNrTWVzc2FnZSIiCg9DYWxsYmFja01lc3NhZ2USDwoHY29udGVudBgBIAEoCSKHAQoQQ2FsbGJhY2tSZXNwb25zZRIOCgZzdGF0dXMYASABKAkSJAoEZGF0YRgCIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZRIrCgVlcnJvchgDIAEoCzIcLmJvdC5hY3Rpb24udjEuQWN0aW9uRmFpbHVyZRIQCgh0cmFjZV9pZBgEIAEoCWIGcHJvdG8z", [file_bot_action_v1_action, file_google_protobuf_struct]);
+  fileDesc("Chpib3QvY296ZS92MS9jYWxsYmFjay5wcm90bxILYm90LmNvemUudjEihAIKD0NhbGxiYWNrUmVxdWVzdBIOCgZib3RfaWQYASABKAkSDwoHdXNlcl9pZBgCIAEoCRIOCgZhY3Rpb24YAyABKAkSKgoKcGFyYW1ldGVycxgEIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZRIXCg9jb252ZXJzYXRpb25faWQYBSABKAkSFAoMY29ubmVjdG9yX2lkGAYgASgJEhAKCGV2ZW50X2lkGAcgASgJEg4KBmxvY2FsZRgIIAEoCRIUCgxkZXZpY2VfY2xhc3MYCSABKAkSLQoHbWVzc2FnZRgKIAEoCzIcLmJvdC5jb3plLnYxLkNhbGxiYWNrTWVzc2FnZSIiCg9DYWxsYmFja01lc3NhZ2USDwoHY29udGVudBgBIAEoCSKwAQoQQ2FsbGJhY2tSZXNwb25zZRIOCgZzdGF0dXMYASABKAkSJAoEZGF0YRgCIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZRIrCgVlcnJvchgDIAEoCzIcLmJvdC5hY3Rpb24udjEuQWN0aW9uRmFpbHVyZRIQCgh0cmFjZV9pZBgEIAEoCRInCgdyZWNlaXB0GAUgASgLMhYuYm90LmFjdGlvbi52MS5SZWNlaXB0YgZwcm90bzM", [file_bot_action_v1_action, file_bot_action_v1_job, file_google_protobuf_struct]);
 
 /**
  * What is posted to `/coze_callback`.
@@ -128,7 +130,7 @@ export const CallbackMessageSchema: GenMessage<CallbackMessage> = /*@__PURE__*/
  */
 export type CallbackResponse = Message<"bot.coze.v1.CallbackResponse"> & {
   /**
-   * `success` or `error`.
+   * `success`, `error`, or `accepted` if the result is sent later.
    *
    * @generated from field: string status = 1;
    */
@@ -154,6 +156,13 @@ export type CallbackResponse = Message<"bot.coze.v1.CallbackResponse"> & {
    * @generated from field: string trace_id = 4;
    */
   traceId: string;
+
+  /**
+   * Names the job, if the status is `accepted`.
+   *
+   * @generated from field: bot.action.v1.Receipt receipt = 5;
+   */
+  receipt?: Receipt | undefined;
 };
 
 /**

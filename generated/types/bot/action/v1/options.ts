@@ -54,6 +54,11 @@ export interface ActionOptions {
    */
   idempotency: Idempotency;
   /**
+   * The action may take longer than platforms wait: they get a receipt, and the
+   * result later. For unary rpcs. RPC callers wait as long as they like.
+   */
+  asynchronous: boolean;
+  /**
    * The rpc is no action, and not part of the contract. Without a handler of
    * your own for it, RPC doors answer `unimplemented`.
    */
@@ -85,7 +90,7 @@ export interface ActionFieldOptions {
 }
 
 function createBaseActionOptions(): ActionOptions {
-  return { name: "", deadline: undefined, idempotency: 0, exclude: false };
+  return { name: "", deadline: undefined, idempotency: 0, asynchronous: false, exclude: false };
 }
 
 export const ActionOptions: MessageFns<ActionOptions> = {
@@ -98,6 +103,9 @@ export const ActionOptions: MessageFns<ActionOptions> = {
     }
     if (message.idempotency !== 0) {
       writer.uint32(24).int32(message.idempotency);
+    }
+    if (message.asynchronous !== false) {
+      writer.uint32(40).bool(message.asynchronous);
     }
     if (message.exclude !== false) {
       writer.uint32(32).bool(message.exclude);
@@ -142,6 +150,14 @@ export const ActionOptions: MessageFns<ActionOptions> = {
             message.idempotency = reader.int32() as any;
             continue;
           }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.asynchronous = reader.bool();
+            continue;
+          }
           case 4: {
             if (tag !== 32) {
               break;
@@ -172,6 +188,7 @@ export const ActionOptions: MessageFns<ActionOptions> = {
       ? Duration.fromPartial(object.deadline)
       : undefined;
     message.idempotency = object.idempotency ?? 0;
+    message.asynchronous = object.asynchronous ?? false;
     message.exclude = object.exclude ?? false;
     return message;
   },

@@ -8,6 +8,7 @@
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 import { Value } from "../../../google/protobuf/struct.ts";
 import { ActionFailure } from "../../action/v1/action.ts";
+import { Receipt } from "../../action/v1/job.ts";
 
 export const protobufPackage = "bot.coze.v1";
 
@@ -47,7 +48,7 @@ export interface CallbackMessage {
 
 /** What `/coze_callback` answers. */
 export interface CallbackResponse {
-  /** `success` or `error`. */
+  /** `success`, `error`, or `accepted` if the result is sent later. */
   status: string;
   /** The action's response message, if the status is `success`. */
   data?:
@@ -59,6 +60,8 @@ export interface CallbackResponse {
     | undefined;
   /** Identifies the call in logs and traces. */
   traceId: string;
+  /** Names the job, if the status is `accepted`. */
+  receipt?: Receipt | undefined;
 }
 
 function createBaseCallbackRequest(): CallbackRequest {
@@ -293,7 +296,7 @@ export const CallbackMessage: MessageFns<CallbackMessage> = {
 };
 
 function createBaseCallbackResponse(): CallbackResponse {
-  return { status: "", data: undefined, error: undefined, traceId: "" };
+  return { status: "", data: undefined, error: undefined, traceId: "", receipt: undefined };
 }
 
 export const CallbackResponse: MessageFns<CallbackResponse> = {
@@ -309,6 +312,9 @@ export const CallbackResponse: MessageFns<CallbackResponse> = {
     }
     if (message.traceId !== "") {
       writer.uint32(34).string(message.traceId);
+    }
+    if (message.receipt !== undefined) {
+      Receipt.encode(message.receipt, writer.uint32(42).fork()).join();
     }
     return writer;
   },
@@ -358,6 +364,14 @@ export const CallbackResponse: MessageFns<CallbackResponse> = {
             message.traceId = reader.string();
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.receipt = Receipt.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -381,6 +395,9 @@ export const CallbackResponse: MessageFns<CallbackResponse> = {
       ? ActionFailure.fromPartial(object.error)
       : undefined;
     message.traceId = object.traceId ?? "";
+    message.receipt = (object.receipt !== undefined && object.receipt !== null)
+      ? Receipt.fromPartial(object.receipt)
+      : undefined;
     return message;
   },
 };
