@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-import { runNodeJs } from "@bufbuild/protoplugin";
-import { protocGenBotwireSpec } from "./documents/plugin.ts";
+import { enableCompileCache } from "node:module";
 
+// Before anything is imported: buf may start the plugin once for every folder.
+enableCompileCache();
+const { runNodeJs } = await import("@bufbuild/protoplugin");
+const { protocGenBotwireSpec } = await import("./documents/plugin.ts");
 runNodeJs(protocGenBotwireSpec);

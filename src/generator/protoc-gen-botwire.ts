@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-import { runNodeJs } from "@bufbuild/protoplugin";
-import { protocGenBotwire } from "./plugin.ts";
+import { enableCompileCache } from "node:module";
 
+// Before anything is imported: buf may start the plugin once for every folder.
+enableCompileCache();
+const { runNodeJs } = await import("@bufbuild/protoplugin");
+const { protocGenBotwire } = await import("./plugin.ts");
 runNodeJs(protocGenBotwire);

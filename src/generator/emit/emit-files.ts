@@ -22,21 +22,21 @@ export function emitFiles(
   context: EmitContext,
   diagnostics: Diagnostics,
 ): void {
-  const open = createOutputFiles(schema, diagnostics);
+  const print = createOutputFiles(schema, diagnostics);
   const services = Map.groupBy(actions.services, (service) => service.file);
   for (const file of files) {
     const own = services.get(file) ?? [];
     checkContractNames(file, own, diagnostics);
-    emitCodec(open(file, ".codec"), file, context);
+    print(file, ".codec", (f) => emitCodec(f, file, context));
     if (messagesOf(file).some(rules.hasRules)) {
-      emitValidate(open(file, ".validate"), file, rules, context);
+      print(file, ".validate", (f) => emitValidate(f, file, rules, context));
     }
     if (messagesOf(file).length > 0) {
-      emitShape(open(file, ".shape"), file, context);
+      print(file, ".shape", (f) => emitShape(f, file, context));
     }
-    emitContract(open(file, ""), file, own, context);
+    print(file, "", (f) => emitContract(f, file, own, context));
     if (own.length > 0) {
-      emitConnect(open(file, ".connect"), own, context);
+      print(file, ".connect", (f) => emitConnect(f, own, context));
     }
   }
 }

@@ -1,14 +1,19 @@
 import type { DescFile } from "@bufbuild/protobuf";
 import type { GeneratedFile, Schema } from "@bufbuild/protoplugin";
 import type { Diagnostics } from "../model/diagnostics.ts";
+import { mergedFile } from "./merged-file.ts";
 
-/** Opens the files that are generated from a .proto file: `.codec` for `x.codec.ts`. */
-export type OpenFile = (source: DescFile, suffix: string) => GeneratedFile;
+/** Prints a file that is generated from a .proto file: `.codec` for `x.codec.ts`. */
+export type PrintFile = (
+  source: DescFile,
+  suffix: string,
+  emit: (f: GeneratedFile) => void,
+) => void;
 
-/** Opens files of a run, and reports .proto files that want to write the same one. */
-export function createOutputFiles(schema: Schema, diagnostics: Diagnostics): OpenFile {
+/** Prints the files of a run, and reports .proto files that want to write the same one. */
+export function createOutputFiles(schema: Schema, diagnostics: Diagnostics): PrintFile {
   const owners = new Map<string, DescFile>();
-  return (source, suffix) => {
+  return (source, suffix, emit) => {
     const name = `${source.name}${suffix}.ts`;
     const owner = owners.get(name);
     if (owner !== undefined) {
@@ -20,6 +25,8 @@ export function createOutputFiles(schema: Schema, diagnostics: Diagnostics): Ope
     owners.set(name, owner ?? source);
     const file = schema.generateFile(name);
     file.preamble(source);
-    return file;
+    const merged = mergedFile(file);
+    emit(merged.file);
+    merged.flush();
   };
 }

@@ -1,4 +1,11 @@
-import { type DescField, type DescMessage, getOption, isFieldSet } from "@bufbuild/protobuf";
+import {
+  create,
+  type DescField,
+  type DescMessage,
+  getOption,
+  hasOption,
+  isFieldSet,
+} from "@bufbuild/protobuf";
 import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import {
   type FieldRules as FieldRulesMessage,
@@ -22,12 +29,15 @@ export interface RuleReader {
   hasRules(message: DescMessage): boolean;
 }
 
+const noRules = create(FieldRulesSchema);
+
 /**
  * The rules of a field. `grouped` says that the field is in a group of the
  * option `(buf.validate.message).oneof`, whose members are ignored while unset.
  */
 export function fieldRules(reader: RuleReader, field: DescField, grouped: boolean): FieldRules {
-  const rules = getOption(field, fieldOption);
+  // Most fields have no rules, and a message of their defaults takes time to make.
+  const rules = hasOption(field, fieldOption) ? getOption(field, fieldOption) : noRules;
   const ignore =
     grouped && !isFieldSet(rules, FieldRulesSchema.field.ignore)
       ? Ignore.IF_ZERO_VALUE

@@ -1,4 +1,4 @@
-import { type DescField, type DescMessage, getOption } from "@bufbuild/protobuf";
+import { create, type DescField, type DescMessage, getOption, hasOption } from "@bufbuild/protobuf";
 import {
   type MessageOneofRule,
   MessageRulesSchema,
@@ -11,9 +11,11 @@ import type { FieldGroup, MessageRules } from "./check.ts";
 import { fieldRules, type RuleReader } from "./field-rules.ts";
 import { below, type RulePlace, reportRule, rulesOf } from "./rule-place.ts";
 
+const noRules = create(MessageRulesSchema);
+
 /** All rules of a message, and of its fields. */
 export function messageRules(reader: RuleReader, message: DescMessage): MessageRules {
-  const rules = getOption(message, messageOption);
+  const rules = hasOption(message, messageOption) ? getOption(message, messageOption) : noRules;
   const place = rulesOf(message, reader.diagnostics);
   const grouped = new Set(rules.oneof.flatMap((rule) => rule.fields));
   return {
@@ -24,7 +26,9 @@ export function messageRules(reader: RuleReader, message: DescMessage): MessageR
     groups: rules.oneof.flatMap((rule, i) =>
       readGroup(below(place, MessageRulesSchema.field.oneof, i), rule, message),
     ),
-    requiredOneofs: message.oneofs.filter((oneof) => getOption(oneof, oneofOption).required),
+    requiredOneofs: message.oneofs.filter(
+      (oneof) => hasOption(oneof, oneofOption) && getOption(oneof, oneofOption).required,
+    ),
   };
 }
 

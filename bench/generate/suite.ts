@@ -1,0 +1,87 @@
+import { spawnSync } from "node:child_process";
+import { type BenchLine, type Effort, median, quickEffort } from "../harness.ts";
+import { googleSchema } from "./google.ts";
+import { type BenchPlugin, type Generated, type Strategy, schemaFolder } from "./run-buf.ts";
+import { syntheticSchema } from "./synthetic.ts";
+
+const plugins: Readonly<Record<"protoc-gen-es" | "botwire", BenchPlugin>> = {
+  "protoc-gen-es": { local: "protoc-gen-es", opt: ["target=ts", "import_extension=ts"] },
+  botwire: { local: ["node", "dist/src/generator/protoc-gen-botwire.js"], opt: [] },
+};
+
+const synthetic = 2000;
+const strategies: readonly Strategy[] = ["all", "directory"];
+
+/** Measures what `buf generate` takes, with the plugin as it is published. */
+export async function* run(effort: Effort): AsyncIterable<BenchLine> {
+  const { status, stderr } = spawnSync("node", ["scripts/build.ts"], { encoding: "utf8" });
+  if (status !== 0) {
+    throw new Error(`the build failed: ${stderr}`);
+  }
+  const isQuick = effort === quickEffort;
+  for (const strategy of strategies) {
+    yield* compare(`${synthetic} messages`, syntheticSchema(synthetic), strategy, isQuick ? 1 : 5);
+  }
+  if (!isQuick) {
+    const google = googleSchema();
+    yield* compare(`${google.size} files of Google's APIs`, google, "all", 3);
+  }
+  yield* measureGrowth();
+}
+
+function* compare(
+  name: string,
+  files: ReadonlyMap<string, string>,
+  strategy: Strategy,
+  rounds: number,
+): Iterable<BenchLine> {
+  using schema = schemaFolder(files);
+  const runs = new Map<string, Generated[]>(Object.keys(plugins).map((plugin) => [plugin, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const [plugin, options] of Object.entries(plugins)) {
+      runs.get(plugin)?.push(schema.generate(options, strategy));
+    }
+  }
+  for (const [metric, unit, of] of [
+    ["time", "ms", ({ ms }: Generated) => ms],
+    ["peak memory", "MB", ({ peak }: Generated) => peak / 2 ** 20],
+  ] as const) {
+    const values = new Map([...runs].map(([plugin, all]) => [plugin, median(all.map(of))]));
+    const base = values.get("protoc-gen-es") ?? Number.NaN;
+    for (const [plugin, value] of values) {
+      const ratio = value / base;
+      yield {
+        suite: "generate",
+        case: `${name}, strategy ${strategy}: ${metric}`,
+        metric: plugin,
+        value,
+        unit,
+        against: "protoc-gen-es",
+        ratio,
+        ...(plugin === "botwire" ? { target: "<= 1x", met: ratio <= 1 } : {}),
+      };
+    }
+  }
+}
+
+/** What is printed for a message, however many there are. */
+function* measureGrowth(): Iterable<BenchLine> {
+  let base = Number.NaN;
+  for (const messages of [250, 500, 1000, 2000]) {
+    using schema = schemaFolder(syntheticSchema(messages));
+    const value = schema.generate(plugins.botwire, "all").size / messages;
+    base = messages === 250 ? value : base;
+    const ratio = value / base;
+    yield {
+      suite: "generate",
+      case: `printed, of ${messages} messages`,
+      metric: "botwire",
+      value,
+      unit: "bytes/message",
+      against: "250 messages",
+      ratio,
+      target: "<= 1.05x",
+      met: ratio <= 1.05,
+    };
+  }
+}
