@@ -198,9 +198,9 @@ describe("size", () => {
 });
 
 test("a value that is no JSON is refused", () => {
-  for (const value of [undefined, () => 1, Symbol("s"), 1n, new Date()]) {
+  for (const value of [undefined, () => 1, Symbol("s"), 1n, Number.NaN]) {
     expect(tryFromJson(scalars, { text: value }).ok).toBe(false);
-    expect(tryFromJson(tree, { value: [value] }).ok).toBe(value instanceof Date);
+    expect(tryFromJson(tree, { value: [value] }).ok).toBe(false);
   }
 });
 

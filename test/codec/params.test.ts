@@ -81,11 +81,11 @@ test("lists every parameter that is unknown, missing, or can't be read", () => {
     }),
   ).toEqual([
     expect.stringMatching(/^kinds \| expected JSON text: /),
-    "again.name | duplicate key",
     "name | required parameter is missing",
     'count | expected int32, got "many"',
     'flag | expected boolean, got "yes"',
     'kind_list[1] | expected a name of enum legacy.v1.Legacy.Kind, got "KIND_SIX"',
+    "again.name | duplicate key",
     'word | must not be set together with "chosen": they are in one oneof',
     "more | unknown field",
     "__proto__x | unknown field",

@@ -12,7 +12,7 @@ export interface FieldTable {
   readonly proto: readonly string[];
   /** Slots by name: twice the field's index, plus 1 for the .proto's name. */
   readonly slots: ReadonlyMap<string, number>;
-  /** How many 32-bit words it takes to have a bit for every field. */
+  /** How many 32-bit words it takes to have a bit for every slot. */
   readonly words: number;
   /** Whether JSON null is handed on to generated code, instead of meaning "not set". */
   readonly takesNull: readonly boolean[];
@@ -59,7 +59,7 @@ export function fieldTable(
     json,
     proto,
     slots,
-    words: (names.length + 31) >> 5,
+    words: (2 * names.length + 31) >> 5,
     takesNull: nulls,
     guesses,
     scanned: undefined,

@@ -1,11 +1,9 @@
 import { CodecError } from "./codec-error.ts";
-import { findDuplicateKeys } from "./json-text.ts";
+import { jsonText } from "./json-text.ts";
 import type { MessageCodec } from "./message-codec.ts";
 import type { Problem } from "./problem.ts";
 import type { ReadOptions } from "./read-options.ts";
 import { JsonTextReader } from "./text-reader.ts";
-import { leaveFastPath } from "./text-scanner.ts";
-import { JsonValueReader } from "./value-reader.ts";
 
 /** A message, or everything that is wrong with what should have been one. */
 export type ReadResult<T> =
@@ -23,7 +21,8 @@ export interface ReadTextOptions extends ReadOptions {
 
 /**
  * Reads a message from a value that `JSON.parse` returned. Throws a
- * {@link CodecError} that lists every problem.
+ * {@link CodecError} that lists every problem. If there is still the text,
+ * {@link fromJsonString} is faster, and sees duplicate keys.
  */
 export function fromJson<T>(schema: MessageCodec<T>, json: unknown, options?: ReadOptions): T {
   return unwrap(schema, "from JSON", tryFromJson(schema, json, options));
@@ -35,7 +34,13 @@ export function tryFromJson<T>(
   json: unknown,
   options?: ReadOptions,
 ): ReadResult<T> {
-  return readWithCare(schema, new JsonValueReader(json, options));
+  let text: string;
+  try {
+    text = jsonText(json);
+  } catch (error) {
+    return notJson(error);
+  }
+  return tryFromJsonString(schema, text, options);
 }
 
 /**
@@ -54,59 +59,36 @@ export function fromJsonString<T>(
 export function tryFromJsonString<T>(
   schema: MessageCodec<T>,
   text: string,
-  options?: ReadTextOptions,
+  options: ReadTextOptions = {},
 ): ReadResult<T> {
-  const refusesDuplicates = options?.duplicateKeys !== "keepLast";
-  if (text.length <= maxFastLength) {
-    const input = new JsonTextReader(text, options, refusesDuplicates);
-    try {
-      const message = input.read(schema);
-      return { ok: true, message };
-    } catch (error) {
-      if (error !== leaveFastPath) {
-        throw error;
-      }
-    } finally {
-      input.release();
-    }
-  }
-  return readTextWithCare(schema, text, options, refusesDuplicates);
+  const input = new JsonTextReader(text, options, false);
+  const read = input.read(schema);
+  input.release();
+  return read === undefined ? readWithCare(schema, text, options) : { ok: true, ...read };
 }
 
-/**
- * Strings that are cut out of a text keep all of it in memory. A short string
- * should not keep megabytes, so that longer texts are read with care.
- */
-const maxFastLength = 1 << 16;
-
-function readTextWithCare<T>(
+/** Finds all problems. */
+function readWithCare<T>(
   schema: MessageCodec<T>,
   text: string,
-  options: ReadOptions | undefined,
-  refusesDuplicates: boolean,
+  options: ReadTextOptions,
 ): ReadResult<T> {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { ok: false, problems: [{ path: "", message: `not well-formed JSON: ${reason}` }] };
+    return notJson(error);
   }
-  const input = new JsonValueReader(json, options, true);
-  const result = readWithCare(schema, input);
-  if (!refusesDuplicates) {
-    return result;
-  }
-  const duplicates = findDuplicateKeys(text, input.room);
-  return duplicates.length === 0
-    ? result
-    : { ok: false, problems: [...input.found, ...duplicates] };
+  // What JSON.parse keeps has no duplicate keys any more.
+  const kept = options.duplicateKeys === "keepLast" ? JSON.stringify(json) : text;
+  const input = new JsonTextReader(kept, options, true);
+  const read = input.read(schema);
+  return read === undefined ? { ok: false, problems: input.found } : { ok: true, ...read };
 }
 
-function readWithCare<T>(schema: MessageCodec<T>, input: JsonValueReader): ReadResult<T> {
-  const message = schema.readJson(input);
-  const problems = input.found;
-  return problems.length === 0 ? { ok: true, message } : { ok: false, problems };
+function notJson(error: unknown): ReadResult<never> {
+  const reason = error instanceof Error ? error.message : error;
+  return { ok: false, problems: [{ path: "", message: `not well-formed JSON: ${reason}` }] };
 }
 
 /** The message of a result. Throws a {@link CodecError} if there is none. */

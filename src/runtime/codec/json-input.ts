@@ -3,9 +3,8 @@ import type { EnumValues } from "./enum-values.ts";
 import type { FieldTable } from "./field-table.ts";
 
 /**
- * Where generated code reads a message from: JSON text, or a value that
- * `JSON.parse` returned. It stands at one value at a time, and every call that
- * reads a value moves on.
+ * Where generated code reads a message from. It stands at one value at a time,
+ * and every call that reads a value moves on.
  *
  * Readers don't throw for what doesn't fit: they tell the input, which keeps
  * the problem and its place, and go on with a default.
@@ -15,8 +14,8 @@ export interface JsonInput {
   readonly ignoresUnknown: boolean;
   /** Whether strings are known to have no unpaired surrogates. */
   readonly isWellFormed: boolean;
-  /** Whether what `value` returns belongs to the reader, so that it may be kept. */
-  readonly isOwned: boolean;
+  /** Where in the text the value begins that is read next, or was read last. */
+  readonly place: number;
   /** How many more levels of messages may be opened here. */
   readonly levels: number;
   /** The types of messages inside of `google.protobuf.Any`. */
@@ -59,10 +58,10 @@ export interface JsonInput {
   /** Reads any JSON. */
   value(): unknown;
 
-  /** Whether a message may be nested here. If not, that is a problem. */
-  isDeepEnough(): boolean;
-  /** Notes that the value that was read last should have been something else. */
+  /** Ends reading if no message may be nested here, which is a problem. */
+  checkDepth(): void;
+  /** Notes that the value should have been something else, and goes behind it. */
   expected(type: string): void;
-  /** Notes a problem of the value that was read last, or of something inside. */
-  problem(message: string, path?: string): void;
+  /** Notes a problem of the value, or of something inside, or of the one at a place. */
+  problem(message: string, path?: string, place?: number): void;
 }

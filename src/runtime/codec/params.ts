@@ -1,6 +1,5 @@
 import { CodecError } from "./codec-error.ts";
-import { type ReadResult, tryFromJson, unwrap } from "./from-json.ts";
-import { findDuplicateKeys } from "./json-text.ts";
+import { type ReadResult, tryFromJsonString, unwrap } from "./from-json.ts";
 import type { MessageCodec } from "./message-codec.ts";
 import { setOwn } from "./own-property.ts";
 import type { Problem } from "./problem.ts";
@@ -42,18 +41,20 @@ export function tryFromParams<T>(
 ): ReadResult<T> {
   const { bool = [], json = [], required = [] } = schema.params;
   const maxProblems = options?.maxProblems ?? defaultMaxProblems;
-  const members: Record<string, unknown> = {};
+  const members: string[] = [];
   const problems: Problem[] = [];
   for (const [name, text] of Object.entries(params)) {
-    if (typeof text === "string" && json.includes(name)) {
-      const value = parse(name, text, maxProblems, problems);
-      if (value !== undefined) {
-        setOwn(members, name, value);
+    const isText = typeof text === "string";
+    const isBool = isText && bool.includes(name) && (text === "true" || text === "false");
+    if (isText && json.includes(name)) {
+      const problem = parseProblem(text);
+      if (problem !== undefined) {
+        problems.push({ path: name, message: problem });
+        continue;
       }
-    } else if (bool.includes(name) && (text === "true" || text === "false")) {
-      setOwn(members, name, text === "true");
+      members.push(`${JSON.stringify(name)}:${text}`);
     } else {
-      setOwn(members, name, text);
+      members.push(`${JSON.stringify(name)}:${isBool ? text : (JSON.stringify(text) ?? null)}`);
     }
   }
   for (const names of required) {
@@ -61,7 +62,7 @@ export function tryFromParams<T>(
       problems.push({ path: names[0] ?? "", message: "required parameter is missing" });
     }
   }
-  const result = tryFromJson(schema, members, options);
+  const result = tryFromJsonString(schema, `{${members.join()}}`, options);
   if (!result.ok) {
     problems.push(...result.problems);
   }
@@ -86,17 +87,12 @@ export function toParams<T>(
   return params;
 }
 
-/** Parses JSON text; undefined and a problem if it isn't. */
-function parse(name: string, text: string, maxProblems: number, problems: Problem[]): unknown {
+/** Why a text is no JSON; undefined if it is. */
+function parseProblem(text: string): string | undefined {
   try {
-    const value: unknown = JSON.parse(text);
-    for (const { path, message } of findDuplicateKeys(text, maxProblems)) {
-      problems.push({ path: path.startsWith("[") ? name + path : `${name}.${path}`, message });
-    }
-    return value;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    problems.push({ path: name, message: `expected JSON text: ${reason}` });
+    JSON.parse(text);
     return undefined;
+  } catch (error) {
+    return `expected JSON text: ${error instanceof Error ? error.message : error}`;
   }
 }

@@ -28,18 +28,25 @@ export function readRecord<V>(input: JsonInput, read: ReadValue<V>): Record<stri
   const record: Record<string, V> = {};
   if (input.openMap()) {
     let entries = 0;
+    // Only a text with problems may have a key twice.
+    const seen = input.isWellFormed ? undefined : new Set<string>();
     do {
       const key = input.key();
+      if (seen !== undefined && seen.size === seen.add(key).size) {
+        input.problem("duplicate key");
+      }
+      const place = input.place;
       const value = read(input);
       if (value !== undefined) {
         if (!input.isWellFormed && !key.isWellFormed()) {
-          input.problem("expected string as key, got one with an unpaired surrogate");
+          const problem = "expected string as key, got one with an unpaired surrogate";
+          input.problem(problem, "", place);
         }
         setOwn(record, key, value);
         entries++;
       }
     } while (input.nextEntry());
-    if (countKeys(record) < entries) {
+    if (input.isWellFormed && countKeys(record) < entries) {
       input.problem("duplicate key");
     }
   }
@@ -88,6 +95,7 @@ function readEntries<K, V>(
   const seen = new Set<K>();
   do {
     const name = input.key();
+    const place = input.place;
     const key = mapKey.parse(name);
     if (key !== undefined && seen.size === seen.add(key).size) {
       input.problem("duplicate map key");
@@ -96,7 +104,8 @@ function readEntries<K, V>(
     if (value !== undefined) {
       // As in protobuf-es, the key of an entry that is left out may be anything.
       if (key === undefined) {
-        input.problem(`expected ${mapKey.type} as key, got ${describe(name)}`);
+        const problem = `expected ${mapKey.type} as key, got ${describe(name)}`;
+        input.problem(problem, "", place);
       } else {
         add(key, value);
       }

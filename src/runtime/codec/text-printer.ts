@@ -1,7 +1,9 @@
+import { type PlacedProblem, withPaths } from "./json-place.ts";
 import type { PackedName } from "./packed-name.ts";
+import { describe, type Problem } from "./problem.ts";
 
-/** Thrown where the fast path ends. Nobody sees it, so that it needs no stack. */
-export const leaveFastPath: unknown = new Error("this message needs the careful writer");
+/** Thrown at the first problem. Nobody sees it, so that it needs no stack. */
+export const hasProblems: unknown = new Error("this message has to be written with care");
 
 const quote = 34;
 const minus = 45;
@@ -45,8 +47,17 @@ export class JsonTextPrinter {
   #memory: Memory;
   #bytes: Uint8Array<ArrayBuffer>;
   #length = 0;
+  readonly #maxProblems: number;
+  /** What can't be written; undefined when writing without care. */
+  readonly #problems: PlacedProblem[] | undefined;
+  /** Where the keys of maps are; undefined when writing without care. */
+  protected readonly entries: Set<number> | undefined;
 
-  constructor() {
+  /** Without a limit of problems, the first one ends writing. */
+  constructor(maxProblems: number) {
+    this.#maxProblems = maxProblems;
+    this.#problems = maxProblems > 0 ? [] : undefined;
+    this.entries = maxProblems > 0 ? new Set() : undefined;
     this.#memory = spare ?? allocate(1 << 12);
     this.#bytes = this.#memory.bytes;
     spare = undefined;
@@ -71,6 +82,28 @@ export class JsonTextPrinter {
     if (this.#bytes.length <= maxSpare) {
       spare = this.#memory;
     }
+  }
+
+  /** Everything that can't be written. */
+  get problems(): readonly Problem[] {
+    return withPaths(this.#bytes, this.#problems ?? [], this.entries ?? new Set());
+  }
+
+  expected(type: string, value: unknown): void {
+    this.refuse(`expected ${type}, got ${describe(value)}`);
+  }
+
+  refuse(message: string): void {
+    this.#problems?.push({ at: this.#length, steps: "", message });
+    if (this.#problems === undefined || this.#problems.length >= this.#maxProblems) {
+      throw hasProblems;
+    }
+    this.text("null");
+  }
+
+  /** How many bytes have been printed. */
+  protected get length(): number {
+    return this.#length;
   }
 
   /** The byte that was printed last; 0 before the first. */
@@ -102,7 +135,8 @@ export class JsonTextPrinter {
 
   string(value: string): void {
     if (typeof value !== "string") {
-      throw leaveFastPath;
+      this.expected("string", value);
+      return;
     }
     // At most three bytes for every UTF-16 code unit.
     this.#reserve(3 * value.length + 2);
@@ -156,15 +190,17 @@ export class JsonTextPrinter {
   }
 
   bool(value: boolean): void {
-    if (typeof value !== "boolean") {
-      throw leaveFastPath;
+    if (typeof value === "boolean") {
+      this.text(value ? "true" : "false");
+    } else {
+      this.expected("boolean", value);
     }
-    this.text(value ? "true" : "false");
   }
 
   bytes(value: Uint8Array): void {
     if (!(value instanceof Uint8Array)) {
-      throw leaveFastPath;
+      this.expected("Uint8Array", value);
+      return;
     }
     this.#reserve(((value.length + 2) / 3) * 4 + 6);
     const bytes = this.#bytes;
@@ -189,7 +225,7 @@ export class JsonTextPrinter {
     } else if (typeof value === "number" && Number.isFinite(value)) {
       this.text(String(value));
     } else {
-      throw leaveFastPath;
+      this.expected("number", value);
     }
   }
 
@@ -204,7 +240,7 @@ export class JsonTextPrinter {
     } else if (typeof value === "number") {
       this.text(`"${value}"`);
     } else {
-      throw leaveFastPath;
+      this.expected("number", value);
     }
   }
 
@@ -244,8 +280,10 @@ export class JsonTextPrinter {
         this.text(String(value));
       }
       this.byte(quote);
+    } else if (typeof value === "string" || Number.isInteger(value)) {
+      this.string(String(value));
     } else {
-      this.string(value);
+      this.expected("bigint", value);
     }
   }
 

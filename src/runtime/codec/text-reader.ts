@@ -2,11 +2,13 @@ import type { AnyTypes } from "./any-type.ts";
 import type { EnumValues } from "./enum-values.ts";
 import { type FieldTable, packNames } from "./field-table.ts";
 import type { JsonInput } from "./json-input.ts";
-import { countColons, countMembers, findDuplicateKeys } from "./json-text.ts";
+import { withPaths } from "./json-place.ts";
 import type { MessageCodec } from "./message-codec.ts";
 import type { PackedName } from "./packed-name.ts";
-import { defaultMaxDepth, type ReadOptions } from "./read-options.ts";
-import { JsonTextScanner, leaveFastPath, parseJson } from "./text-scanner.ts";
+import { type Problem, quote as quoted } from "./problem.ts";
+import { defaultMaxDepth, defaultMaxProblems, type ReadOptions } from "./read-options.ts";
+import { JsonTextScanner } from "./text-scanner.ts";
+import { hasProblems } from "./text-tokens.ts";
 
 const quote = 34;
 const comma = 44;
@@ -22,49 +24,57 @@ let seen = new Int32Array(256);
 /**
  * Reads a message right from JSON text, without the values in between that
  * `JSON.parse` would make.
- *
- * This is the fast path: it takes well-formed text of a message without any
- * problem, and throws {@link leaveFastPath} for everything else, and for what
- * is too rare to be worth its code. Then the text is parsed and read with
- * care. Whatever it does return is what that would have returned.
  */
 export class JsonTextReader extends JsonTextScanner implements JsonInput {
   readonly ignoresUnknown: boolean;
-  readonly isWellFormed = true;
-  readonly isOwned = true;
   readonly anyTypes: AnyTypes | undefined;
   levels: number;
-  readonly #refusesDuplicates: boolean;
+  readonly #maxDepth: number;
   /** The end of the sets in `seen`. */
   #top = 0;
   /** The unknown keys of each open message. */
   #ignored: Map<number, Set<string>> | undefined;
+  /** Where the keys of maps are. */
+  readonly #entries: Set<number> | undefined;
 
-  constructor(text: string, options: ReadOptions | undefined, refusesDuplicates: boolean) {
-    super(text);
-    this.ignoresUnknown = options?.unknownFields === "ignore";
-    this.anyTypes = options?.anyTypes;
-    this.levels = options?.maxDepth ?? defaultMaxDepth;
-    this.#refusesDuplicates = refusesDuplicates;
+  constructor(text: string, options: ReadOptions, isCareful: boolean) {
+    super(text, isCareful, options.maxProblems ?? defaultMaxProblems);
+    this.ignoresUnknown = options.unknownFields === "ignore";
+    this.anyTypes = options.anyTypes;
+    this.#maxDepth = options.maxDepth ?? defaultMaxDepth;
+    this.levels = this.#maxDepth;
+    this.#entries = isCareful ? new Set() : undefined;
   }
 
-  /** Reads the message that the text is. */
-  read<T>(schema: MessageCodec<T>): T {
-    if (!this.isValid) {
-      throw leaveFastPath;
+  /** Reads the message that the text is. Undefined if there are problems. */
+  read<T>(schema: MessageCodec<T>): { readonly message: T } | undefined {
+    try {
+      if (this.problems !== undefined || this.isValid) {
+        this.stand();
+        const message = schema.readJson(this);
+        this.peek();
+        if (this.position === this.length && !this.problems?.length) {
+          return { message };
+        }
+      }
+    } catch (error) {
+      if (error !== hasProblems) {
+        throw error;
+      }
     }
-    this.peek();
-    const message = schema.readJson(this);
-    this.peek();
-    if (this.position !== this.length) {
-      throw leaveFastPath;
-    }
-    return message;
+    return undefined;
+  }
+
+  /** Everything that is wrong, once the message has been read. */
+  get found(): readonly Problem[] {
+    return withPaths(this.utf8, this.problems ?? [], this.#entries ?? new Set());
   }
 
   open(fields: FieldTable): number {
-    if (this.levels <= 0 || this.utf8[this.position] !== openBrace) {
-      throw leaveFastPath;
+    this.checkDepth();
+    if (this.utf8[this.position] !== openBrace) {
+      this.expected("object");
+      return -1;
     }
     this.levels--;
     this.position++;
@@ -90,7 +100,7 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
       return this.#member(fields, field);
     }
     if (code !== closeBrace) {
-      throw leaveFastPath;
+      throw hasProblems;
     }
     return this.#close(fields);
   }
@@ -114,9 +124,10 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
       }
       if (slot >= 0) {
         last = slot >> 1;
-        this.#markSeen(fields, last);
+        this.stand();
+        this.#markSeen(fields, slot);
         // Only null begins with "n".
-        if (this.peek() !== 110 || fields.takesNull[last] || !this.isNull()) {
+        if (this.utf8[this.position] !== 110 || fields.takesNull[last] || !this.isNull()) {
           return last;
         }
       }
@@ -126,7 +137,7 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
         return this.#close(fields);
       }
       if (code !== comma) {
-        throw leaveFastPath;
+        throw hasProblems;
       }
       this.position++;
     }
@@ -167,14 +178,16 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
     return true;
   }
 
-  #markSeen(fields: FieldTable, field: number): void {
-    const word = this.#top - fields.words + (field >> 5);
-    const bit = 1 << (field & 31);
+  /** Notes by which name a field is set: each has a bit for both. */
+  #markSeen(fields: FieldTable, slot: number): void {
+    const word = this.#top - fields.words + (slot >> 5);
     const set = seen[word] ?? 0;
-    if ((set & bit) !== 0) {
-      throw leaveFastPath;
+    if ((set & (3 << (slot & 30))) !== 0) {
+      const field = slot >> 1;
+      const isSame = (set & (1 << (slot & 31))) !== 0 || fields.json[field] === fields.proto[field];
+      this.problem(isSame ? "duplicate key" : "set twice, by both of its names");
     }
-    seen[word] = set | bit;
+    seen[word] = set | (1 << (slot & 31));
   }
 
   /** Finds out which member it is if the guess was wrong; skips an unknown one. */
@@ -188,162 +201,112 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
         return slot;
       }
     }
-    const key = this.key();
+    const key = this.#name();
     const slot = fields.slots.get(key);
     if (slot !== undefined) {
       fields.guesses[last] = slot;
       return slot;
     }
+    this.stand();
+    if (!this.ignoresUnknown) {
+      this.problem("unknown field");
+    }
     this.#ignored ??= new Map();
     const keys = this.#ignored.get(this.levels) ?? new Set();
-    if (!this.ignoresUnknown || keys.has(key)) {
-      throw leaveFastPath;
+    if (keys.size === keys.add(key).size) {
+      this.problem("duplicate key");
     }
-    this.#ignored.set(this.levels, keys.add(key));
-    this.value();
+    this.#ignored.set(this.levels, keys);
+    this.skipValue();
     return -1;
   }
 
   choose(chosen: string, member: string): string {
     if (chosen !== "") {
-      throw leaveFastPath;
+      this.problem(`must not be set together with ${quoted(chosen)}: they are in one oneof`);
     }
     return member;
   }
 
   openList(): boolean {
-    if (this.utf8[this.position++] !== openBracket) {
-      throw leaveFastPath;
-    }
-    if (this.peek() === closeBracket) {
-      this.position++;
-      return false;
-    }
-    return true;
+    return this.#openItems(openBracket, closeBracket, "array");
   }
 
   nextElement(): boolean {
-    const code = this.peek();
-    this.position++;
-    if (code === comma) {
-      this.peek();
-      return true;
-    }
-    if (code === closeBracket) {
-      return false;
-    }
-    throw leaveFastPath;
+    return this.#nextItem(closeBracket);
   }
 
   openMap(): boolean {
-    if (this.utf8[this.position++] !== openBrace) {
-      throw leaveFastPath;
-    }
-    if (this.peek() === closeBrace) {
-      this.position++;
-      return false;
-    }
-    return true;
+    return this.#openItems(openBrace, closeBrace, "object");
   }
 
   key(): string {
-    const key = this.string();
-    if (this.peek() !== colon) {
-      throw leaveFastPath;
-    }
-    this.position++;
-    this.peek();
+    this.#entries?.add(this.position);
+    const key = this.#name();
+    this.stand();
     return key;
   }
 
   nextEntry(): boolean {
+    return this.#nextItem(closeBrace);
+  }
+
+  #openItems(open: number, close: number, type: string): boolean {
+    if (this.utf8[this.position] !== open) {
+      this.expected(type);
+      return false;
+    }
+    this.position++;
+    this.stand();
+    if (this.utf8[this.position] !== close) {
+      return true;
+    }
+    this.position++;
+    return false;
+  }
+
+  #nextItem(close: number): boolean {
     const code = this.peek();
     this.position++;
     if (code === comma) {
-      this.peek();
+      this.stand();
       return true;
     }
-    if (code === closeBrace) {
-      return false;
+    if (code !== close) {
+      throw hasProblems;
     }
-    throw leaveFastPath;
+    return false;
+  }
+
+  /** Reads the name of a member, and goes to its value. */
+  #name(): string {
+    const name = this.anyString();
+    if (name === undefined || this.peek() !== colon) {
+      throw hasProblems;
+    }
+    this.position++;
+    return name;
   }
 
   enum<E extends number>(values: EnumValues<E>): E | undefined {
-    if (this.utf8[this.position] !== quote) {
-      const number = this.int32();
-      if (!values.open && !values.names.has(number)) {
-        throw leaveFastPath;
-      }
-      return number as E;
-    }
-    const number = values.numbers.get(this.string());
-    if (number === undefined) {
-      throw leaveFastPath;
+    const isName = this.utf8[this.position] === quote;
+    const number = isName ? values.numbers.get(this.anyString() ?? "") : this.#enumNumber(values);
+    if (number === undefined && !(isName && this.ignoresUnknown)) {
+      this.expected(`a name of enum ${values.typeName}`);
     }
     return number;
   }
 
-  text(): string {
-    return this.string();
+  #enumNumber<E extends number>({ open, names }: EnumValues<E>): E | undefined {
+    const number = this.number();
+    return (number | 0) === number && (open || names.has(number)) ? (number as E) : undefined;
   }
 
-  value(): unknown {
-    const start = this.position - this.extra;
-    this.#skipValue();
-    const text = this.source.substring(start, this.position - this.extra);
-    const value = parseJson(text);
-    if (
-      this.#refusesDuplicates &&
-      countColons(text) !== countMembers(value) &&
-      findDuplicateKeys(text, 1).length > 0
-    ) {
-      throw leaveFastPath;
-    }
-    return value;
-  }
-
-  /** Goes behind a value, provided that it is well-formed. */
-  #skipValue(): void {
-    for (let nesting = 0; this.position < this.length; ) {
-      switch (this.utf8[this.position]) {
-        case openBrace:
-        case openBracket:
-          nesting++;
-          break;
-        case comma:
-          if (nesting === 0) {
-            return;
-          }
-          break;
-        case closeBrace:
-        case closeBracket:
-          if (nesting === 0) {
-            return;
-          }
-          nesting--;
-          break;
-        case quote:
-          this.skipString(this.position + 1);
-          continue;
-      }
-      this.position++;
-    }
-    throw leaveFastPath;
-  }
-
-  isDeepEnough(): boolean {
+  checkDepth(): void {
     if (this.levels <= 0) {
-      throw leaveFastPath;
+      // The rest isn't looked at, because it may be as deep.
+      this.problem(`nested deeper than ${this.#maxDepth} levels`);
+      throw hasProblems;
     }
-    return true;
-  }
-
-  expected(): void {
-    throw leaveFastPath;
-  }
-
-  problem(): void {
-    throw leaveFastPath;
   }
 }

@@ -3,7 +3,7 @@ import type { EnumValues } from "./enum-values.ts";
 import { type FieldTable, packNames } from "./field-table.ts";
 import type { JsonOutput } from "./json-output.ts";
 import type { JsonValue } from "./json-value.ts";
-import { JsonTextPrinter, leaveFastPath } from "./text-printer.ts";
+import { JsonTextPrinter } from "./text-printer.ts";
 import type { WriteOptions } from "./write-options.ts";
 
 const comma = 44;
@@ -16,18 +16,14 @@ const closeBrace = 125;
 /**
  * Writes a message right as JSON text, without the object in between that
  * `JSON.stringify` would need.
- *
- * This is the fast path: it throws {@link leaveFastPath} for whatever can't be
- * written. Then the message is written with care, which finds all problems and
- * their places.
  */
 export class JsonTextWriter extends JsonTextPrinter implements JsonOutput {
   readonly usesProtoNames: boolean;
   readonly emitsImplicit: boolean;
   readonly anyTypes: AnyTypes | undefined;
 
-  constructor(options: WriteOptions = {}) {
-    super();
+  constructor(options: WriteOptions, maxProblems: number) {
+    super(maxProblems);
     this.usesProtoNames = options.naming === "proto";
     this.emitsImplicit = options.alwaysEmitImplicit ?? false;
     this.anyTypes = options.anyTypes;
@@ -49,6 +45,7 @@ export class JsonTextWriter extends JsonTextPrinter implements JsonOutput {
     if (this.last !== openBrace) {
       this.byte(comma);
     }
+    this.entries?.add(this.length);
     this.string(text);
     this.byte(colon);
   }
@@ -73,29 +70,24 @@ export class JsonTextWriter extends JsonTextPrinter implements JsonOutput {
 
   enum<E extends number>(value: number, values: EnumValues<E>): void {
     const name = values.names.get(value);
-    if (name === undefined) {
+    if (name !== undefined) {
+      this.string(name);
+    } else if (typeof value === "number") {
       this.int32(value);
     } else {
-      this.string(name);
+      this.expected(`a number of enum ${values.typeName}`, value);
     }
   }
 
   nullValue(value: number): void {
-    if (typeof value !== "number") {
-      throw leaveFastPath;
+    if (typeof value === "number") {
+      this.json(null);
+    } else {
+      this.expected("null value", value);
     }
-    this.json(null);
   }
 
   json(value: JsonValue): void {
     this.text(JSON.stringify(value));
-  }
-
-  expected(): void {
-    throw leaveFastPath;
-  }
-
-  refuse(): void {
-    throw leaveFastPath;
   }
 }

@@ -1,24 +1,19 @@
 import { CodecError } from "./codec-error.ts";
 import type { JsonObject } from "./json-value.ts";
 import type { MessageCodec } from "./message-codec.ts";
-import { leaveFastPath } from "./text-printer.ts";
+import { defaultMaxProblems } from "./read-options.ts";
+import { hasProblems } from "./text-printer.ts";
 import { JsonTextWriter } from "./text-writer.ts";
-import { JsonValueWriter } from "./value-writer.ts";
 import type { WriteOptions } from "./write-options.ts";
 
 /**
  * Writes a message as a JSON value. Fields that are not set, or have the
  * default value of a field without presence, are left out. Throws a
- * {@link CodecError} that lists what can't be written.
+ * {@link CodecError} that lists what can't be written. Where text is wanted,
+ * {@link toJsonString} and {@link toJsonBytes} are faster.
  */
 export function toJson<T>(schema: MessageCodec<T>, message: T, options?: WriteOptions): JsonObject {
-  const output = new JsonValueWriter(options);
-  schema.writeJson(message, output);
-  if (output.problems.length > 0) {
-    throw new CodecError(`cannot write ${schema.typeName} to JSON`, output.problems);
-  }
-  // Generated writers open a message, so that it is an object.
-  return output.result as JsonObject;
+  return JSON.parse(toJsonString(schema, message, options));
 }
 
 /** Writes a message as JSON text: see {@link toJson}. */
@@ -27,8 +22,7 @@ export function toJsonString<T>(
   message: T,
   options?: WriteOptions,
 ): string {
-  const output = print(schema, message, options);
-  return output === undefined ? JSON.stringify(toJson(schema, message, options)) : output.finish();
+  return print(schema, message, options).finish();
 }
 
 /** Writes a message as JSON text in UTF-8: see {@link toJson}. */
@@ -37,27 +31,31 @@ export function toJsonBytes<T>(
   message: T,
   options?: WriteOptions,
 ): Uint8Array<ArrayBuffer> {
-  const output = print(schema, message, options);
-  return output === undefined
-    ? new TextEncoder().encode(JSON.stringify(toJson(schema, message, options)))
-    : output.finishBytes();
+  return print(schema, message, options).finishBytes();
 }
 
-/** The fast path: undefined if the message needs to be written with care. */
-function print<T>(
-  schema: MessageCodec<T>,
-  message: T,
-  options: WriteOptions | undefined,
-): JsonTextWriter | undefined {
-  const output = new JsonTextWriter(options);
+function print<T>(schema: MessageCodec<T>, message: T, options: WriteOptions = {}): JsonTextWriter {
+  const output = new JsonTextWriter(options, 0);
+  if (wrote(schema, message, output)) {
+    return output;
+  }
+  output.release();
+  const careful = new JsonTextWriter(options, options.maxProblems ?? defaultMaxProblems);
+  if (wrote(schema, message, careful) && careful.problems.length === 0) {
+    return careful;
+  }
+  throw new CodecError(`cannot write ${schema.typeName} to JSON`, careful.problems);
+}
+
+/** Whether writing came to its end. */
+function wrote<T>(schema: MessageCodec<T>, message: T, output: JsonTextWriter): boolean {
   try {
     schema.writeJson(message, output);
-    return output;
+    return true;
   } catch (error) {
-    output.release();
-    if (error !== leaveFastPath) {
-      throw error;
+    if (error === hasProblems) {
+      return false;
     }
-    return undefined;
+    throw error;
   }
 }

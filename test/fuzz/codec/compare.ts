@@ -4,7 +4,7 @@ import {
   fromJsonString,
   type Message,
   toBinary,
-  toJson,
+  toJsonString,
 } from "@bufbuild/protobuf";
 import { type ReadResult, tryFromJson, tryFromJsonString, toJson as write } from "botwire/codec";
 import type { Fixture, Fixtures } from "../../codec/fixtures.ts";
@@ -80,13 +80,13 @@ function createComparison(
   /** Writing what was read. */
   function writing(theirs: Message, ours: Message): Difference | undefined {
     for (const { theirs: wanted, ours: given } of writeOptions) {
-      const expected = attempt(() => toJson(desc, theirs, { registry, ...wanted }));
+      const expected = attempt(() => written(desc, theirs, { registry, ...wanted }));
       const actual = attempt(() => write(es, ours, { anyTypes, ...given }));
-      const written =
+      const found =
         difference(`toJson ${JSON.stringify(given)}`, outcome(expected), outcome(actual)) ??
         order(expected, actual);
-      if (written !== undefined) {
-        return written;
+      if (found !== undefined) {
+        return found;
       }
     }
     return undefined;
@@ -113,12 +113,12 @@ function createComparison(
       return undefined;
     }
     for (const { theirs: wanted, ours: given } of writeOptions) {
-      const expected = attempt(() => toJson(desc, theirs.value, { registry, ...wanted }));
+      const expected = attempt(() => written(desc, theirs.value, { registry, ...wanted }));
       const actual = attempt(() => write(ts.codec, ours.value, { anyTypes, ...given }));
       const what = `toJson of ts-proto ${JSON.stringify(given)}`;
-      const written = difference(what, outcome(expected), outcome(actual));
-      if (written !== undefined) {
-        return written;
+      const found = difference(what, outcome(expected), outcome(actual));
+      if (found !== undefined) {
+        return found;
       }
     }
     // ts-proto's own encoder takes -0 for 0, and loses such keys of a Struct.
@@ -133,6 +133,11 @@ function createComparison(
   }
 
   return { run: () => reading() ?? readingTs() };
+}
+
+/** What protobuf-es writes as text, which has no -0. */
+function written(...[desc, message, options]: Parameters<typeof toJsonString>): unknown {
+  return JSON.parse(toJsonString(desc, message, options));
 }
 
 function attempt<T>(run: () => T): Outcome<T> {

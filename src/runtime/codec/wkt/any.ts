@@ -18,9 +18,7 @@ export interface Any {
  */
 export function readAny(input: JsonInput): Any {
   const any: Any = { typeUrl: "", value: new Uint8Array() };
-  if (!input.isDeepEnough()) {
-    return any;
-  }
+  input.checkDepth();
   const json = input.value();
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
     input.expected("object");

@@ -21,7 +21,8 @@ const range = `expected a duration of up to ${maxSeconds} seconds`;
 export function readDuration(input: JsonInput): Duration {
   const duration = { seconds: 0n, nanos: 0 };
   const expected = 'duration in seconds, as "1.5s"';
-  const text = input.isDeepEnough() ? input.text(expected) : undefined;
+  input.checkDepth();
+  const text = input.text(expected);
   if (text === undefined) {
     return duration;
   }

@@ -6,7 +6,8 @@ import { quote } from "../problem.ts";
 
 /** Reads a FieldMask: lowerCamelCase paths, separated by commas. Returns them as the .proto spells them. */
 export function readFieldMask(input: JsonInput): string[] {
-  const text = input.isDeepEnough() ? input.text("comma-separated paths") : undefined;
+  input.checkDepth();
+  const text = input.text("comma-separated paths");
   if (text?.includes("_")) {
     input.problem("expected lowerCamelCase paths, got one with an underscore");
   }

@@ -1,45 +1,38 @@
 import type { JsonInput } from "../json-input.ts";
 import type { JsonOutput } from "../json-output.ts";
 import type { JsonObject, JsonValue } from "../json-value.ts";
-import { setOwn } from "../own-property.ts";
 import { describe, entryStep } from "../problem.ts";
 
 // google.protobuf.Struct, Value and ListValue, kept as the JSON that they stand for.
 
 /** Reads a Value: any JSON. */
 export function readValue(input: JsonInput): JsonValue {
-  if (!input.isDeepEnough()) {
-    return null;
-  }
+  input.checkDepth();
   const json = input.value();
   // A Value counts twice towards the depth: as a message, and as the value in it.
-  return isJson(json, input.levels - 1, "", input) ? own(json, input) : null;
+  return isJson(json, input.levels - 1, "", input) ? json : null;
 }
 
 /** Reads a Struct: any JSON object. */
 export function readStruct(input: JsonInput): JsonObject {
-  if (!input.isDeepEnough()) {
-    return {};
-  }
+  input.checkDepth();
   const json = input.value();
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
     input.expected("object");
     return {};
   }
-  return isJsonObject(json, input.levels, "", input) ? own(json, input) : {};
+  return isJsonObject(json, input.levels, "", input) ? json : {};
 }
 
 /** Reads a ListValue: any JSON array. */
 export function readListValue(input: JsonInput): JsonValue[] {
-  if (!input.isDeepEnough()) {
-    return [];
-  }
+  input.checkDepth();
   const json = input.value();
   if (!Array.isArray(json)) {
     input.expected("array");
     return [];
   }
-  return isJsonList(json, input.levels, "", input) ? own(json, input) : [];
+  return isJsonList(json, input.levels, "", input) ? json : [];
 }
 
 /** Whether a value is JSON of so many levels. If not, that is a problem of the input. */
@@ -84,25 +77,6 @@ function isJsonList(
   input: JsonInput,
 ): json is JsonValue[] {
   return json.every((value, i) => isJson(value, levels - 1, `${steps}[${i}]`, input));
-}
-
-/** The value itself if it belongs to the reader, otherwise a copy. */
-function own<T extends JsonValue>(json: T, input: JsonInput): T {
-  return input.isOwned ? json : (copy(json) as T);
-}
-
-function copy(json: JsonValue): JsonValue {
-  if (Array.isArray(json)) {
-    return json.map(copy);
-  }
-  if (typeof json !== "object" || json === null) {
-    return json;
-  }
-  const object: JsonObject = {};
-  for (const [key, value] of Object.entries(json)) {
-    setOwn(object, key, copy(value));
-  }
-  return object;
 }
 
 /** Writes a Value. JSON has no other numbers than finite ones. */

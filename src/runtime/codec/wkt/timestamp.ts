@@ -20,7 +20,8 @@ const range = "expected a time from 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z
 /** Reads a Timestamp: an RFC 3339 string, for example `2026-01-02T03:04:05.678Z`. */
 export function readTimestamp(input: JsonInput): Timestamp {
   const timestamp = { seconds: 0n, nanos: 0 };
-  const text = input.isDeepEnough() ? input.text("RFC 3339 time") : undefined;
+  input.checkDepth();
+  const text = input.text("RFC 3339 time");
   if (text === undefined) {
     return timestamp;
   }

@@ -9,7 +9,7 @@ export interface Wrapper<N extends string, V> {
 /** Reads a wrapper that is kept as the scalar in it: its JSON is that of the scalar. */
 export function readWrapped<V>(input: JsonInput, read: (input: JsonInput) => V): V {
   // A wrapper is a message, so that it counts towards the depth.
-  input.isDeepEnough();
+  input.checkDepth();
   return read(input);
 }
 
