@@ -210,6 +210,21 @@ describe("context.coze", () => {
     });
   });
 
+  it("asks a coze-studio for runs where that has them", async () => {
+    await using studio = await startPlatform();
+    studio.routes["GET /v1/workflow/get_run_history"] = ({ query }) =>
+      ok([{ execute_status: "Fail", error_code: "777", output: query.get("execute_id") }]);
+    studio.fail("GET /v1/workflows/w/run_histories/e", { status: 404, body: "404 page not found" });
+    const { workflows } = clientOf(platform, { baseUrl: studio.url });
+    expect(await workflows.progress("w", "e")).toMatchObject({
+      status: "failed",
+      errorCode: "777",
+    });
+    // One that knows the path, but not the run, is not asked again.
+    expect(await errorOf(workflows.progress("w", "e"))).toMatchObject({ code: "not_found" });
+    expect(studio.received).toHaveLength(3);
+  });
+
   it("streams what the nodes of a workflow say, and resumes it", async () => {
     platform.routes["POST /v1/workflow/stream_run"] = () => ({
       events: events(

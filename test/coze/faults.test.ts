@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { ActionError } from "botwire";
 import { CozeApiError, cozeErrorOf, type TokenSource } from "botwire/coze";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { recordingLogger } from "../action/fixtures.ts";
 import { events, type FakePlatform, logId, ok, startPlatform } from "./fake-platform.ts";
 import { alice, all, clientOf, errorOf } from "./support.ts";
 
@@ -168,6 +169,21 @@ describe("deadline and signal", () => {
     const { chats } = clientOf(platform, { caller: within(300) });
     expect(await errorOf(chats.wait({ id: "c" }))).toMatchObject({ code: "deadline_exceeded" });
     expect(platform.count("GET /v3/chat/retrieve")).toBe(1);
+  });
+
+  it("of a streaming action hold for its first message only, so its signal counts", async () => {
+    let asked = 0;
+    platform.routes["GET /v3/chat/retrieve"] = () =>
+      ok({ id: "c", status: asked++ === 0 ? "in_progress" : "completed" });
+    const caller = { ...alice, deadline: Date.now() - 1_000 };
+    expect(await errorOf(clientOf(platform, { caller }).chats.wait({ id: "c" }))).toMatchObject({
+      code: "deadline_exceeded",
+    });
+    asked = 0;
+    const streaming = { ...caller, action: { kind: "server_streaming" } };
+    expect(await clientOf(platform, { caller: streaming }).chats.wait({ id: "c" })).toMatchObject({
+      status: "completed",
+    });
   });
 
   it("hold before anything is sent", async () => {
@@ -385,6 +401,34 @@ describe("errors", () => {
       { code: "internal", message: "this server has no token for the bot platform" },
       { code: "internal" },
     ]);
+  });
+
+  it("are written down, since callers are all that would know of them", async () => {
+    const { log, lines } = recordingLogger();
+    const client = clientOf(platform, { caller: { ...alice, log } });
+    platform.fail(run, { status: 200, body: { code: 4101, msg: "no permission" } });
+    await errorOf(client.workflows.run("w"));
+    platform.fail(run, "cut");
+    await errorOf(client.workflows.run("w"));
+    platform.routes["POST /v3/chat"] = () => ({
+      events: events(["error", { code: 4013, msg: "the model failed" }]),
+    });
+    await errorOf(all(client.chats.stream({ messages: [] })));
+    platform.routes["POST /v3/chat"] = () => ({ events: "" });
+    await errorOf(all(client.chats.stream({ messages: [] })));
+    const get = () => Promise.reject(new Error("the vault is sealed"));
+    const credentials = () => ({ get, reject() {} });
+    await errorOf(clientOf(platform, { credentials, caller: { ...alice, log } }).users.me());
+    const operation = "POST /v1/workflow/run";
+    const chat = "POST /v3/chat";
+    expect(lines.map(({ fields }) => fields)).toMatchObject([
+      { operation, code: "permission_denied", platform_code: 4101, platform_log_id: logId },
+      { operation, code: "unavailable", reason: expect.stringContaining(`${operation}: `) },
+      { operation: chat, platform_code: 4013, platform_log_id: logId },
+      { operation: chat, reason: "POST /v3/chat: the stream ended before its last event" },
+      { operation: "GET /v1/users/me", code: "internal", reason: "the vault is sealed" },
+    ]);
+    expect(lines[0]).toMatchObject({ message: "a call of the bot platform failed" });
   });
 
   it("that come from elsewhere have no answer of the platform", () => {

@@ -2,7 +2,9 @@ import { createHash, generateKeyPairSync } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { silentLogger } from "botwire";
 import {
+  type Clock,
   cozeErrorOf,
   createOAuthClient,
   fileTokenStore,
@@ -25,6 +27,9 @@ beforeEach(async () => {
   oauth = serveOAuth(platform);
 });
 afterEach(() => platform[Symbol.asyncDispose]());
+
+const endpointAt = (clock: Clock) =>
+  openEndpoint("test", { baseUrl: platform.url, clock, log: silentLogger });
 
 /** An authorization whose access token has ended. */
 function ended(): OAuthTokens {
@@ -85,7 +90,7 @@ describe("a user's authorization", () => {
       },
     });
     const clock = fakeClock(Date.now());
-    const tokens = credentials({ baseUrl: platform.url, fetch, clock });
+    const tokens = credentials(endpointAt(clock));
     await errorOf(tokens.get());
     clock.advance(1_000);
     await errorOf(tokens.get());
@@ -148,10 +153,10 @@ describe("a user's authorization", () => {
     ] as const) {
       platform.fail(tokenPath, fault);
       const clock = fakeClock(Date.now());
-      const tokens = credentials({ baseUrl: platform.url, fetch, clock });
+      const tokens = credentials(endpointAt(clock));
       expect(await errorOf(tokens.get())).toMatchObject({ code });
     }
-    const tokens = credentials({ baseUrl: platform.url, fetch, clock: fakeClock(Date.now()) });
+    const tokens = credentials(endpointAt(fakeClock(Date.now())));
     expect(await tokens.get()).toBe("czu_access_token_1");
     expect(platform.received.at(-1)?.token).toBe("s3cret");
   });
@@ -161,11 +166,7 @@ describe("a user's authorization", () => {
       oauth.skewMs = skewMs;
       const store = memoryTokenStore(ended());
       const clock = fakeClock(Date.now());
-      const tokens = oauthCredentials({ clientId: "a", store })({
-        baseUrl: platform.url,
-        fetch,
-        clock,
-      });
+      const tokens = oauthCredentials({ clientId: "a", store })(endpointAt(clock));
       await tokens.get();
       const { expiresAt = 0 } = (await store.load()) ?? {};
       // Headers have dates to the second, and so has the platform.
@@ -366,7 +367,7 @@ describe("a service's JSON Web Token", () => {
     const clock = fakeClock(Date.now());
     const signed = serveOAuth(platform, { publicKey, now: clock.now });
     const credentials = jwtCredentials({ appId: "app", keyId: "k", privateKey: pem });
-    const tokens = credentials(openEndpoint("test", { baseUrl: platform.url, clock }));
+    const tokens = credentials(endpointAt(clock));
     expect(await tokens.get()).toBe("czu_access_token_1");
     clock.advance(800_000);
     await tokens.get();

@@ -1,4 +1,4 @@
-import { ActionError } from "botwire";
+import { ActionError, silentLogger } from "botwire";
 import {
   type Clock,
   type CozeCaller,
@@ -21,9 +21,9 @@ export function clientOf(
   platform: FakePlatform,
   options: Partial<CozePlatformOptions> & { caller?: CozeCaller } = {},
 ) {
-  const { caller = alice, ...rest } = options;
+  const { caller = alice, log = silentLogger, ...rest } = options;
   const credentials = personalToken("pat_0123456789abcdef");
-  return createCozePlatform({ baseUrl: platform.url, credentials, ...rest })(caller);
+  return createCozePlatform({ baseUrl: platform.url, credentials, log, ...rest })(caller);
 }
 
 /** The error that a promise rejects with. */

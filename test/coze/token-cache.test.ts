@@ -2,11 +2,13 @@ import { ActionError } from "botwire";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type AccessToken, createTokenCache } from "../../src/runtime/coze/token-cache.ts";
+import { recordingLogger } from "../action/fixtures.ts";
 import { errorOf, fakeClock } from "./support.ts";
 
 /** A cache whose renewals wait until a test settles them. */
 function controlled() {
   const clock = fakeClock();
+  const { log, lines } = recordingLogger();
   const renewals: {
     refused: string | undefined;
     resolve(token: AccessToken): void;
@@ -17,7 +19,7 @@ function controlled() {
       new Promise((resolve, reject) => {
         renewals.push({ refused, resolve, reject });
       }),
-    clock,
+    { clock, log },
   );
   let made = 0;
   const settle = async (lifeMs: number, skewMs = 0) => {
@@ -26,7 +28,7 @@ function controlled() {
     renewals.shift()?.resolve({ accessToken, expiresAt: clock.now() + lifeMs + skewMs });
     await tick();
   };
-  return { clock, cache, renewals, settle };
+  return { clock, cache, renewals, settle, lines };
 }
 
 const tick = () => new Promise((resolve) => setImmediate(resolve));
@@ -58,7 +60,7 @@ describe("the token cache", () => {
   });
 
   it("goes on with a good token while renewals fail, which it tries ever less often", async () => {
-    const { cache, clock, renewals, settle } = controlled();
+    const { cache, clock, renewals, settle, lines } = controlled();
     void cache.get();
     await settle(900_000);
     clock.advance(750_000);
@@ -70,6 +72,10 @@ describe("the token cache", () => {
       await tick();
       clock.advance(1_000);
     }
+    expect(lines).toHaveLength(tries);
+    expect(lines[0]).toMatchObject({
+      message: "the token for the bot platform could not be renewed",
+    });
     expect(tries).toBeGreaterThan(20);
     expect(tries).toBeLessThan(40);
   });

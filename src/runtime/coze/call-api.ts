@@ -1,4 +1,5 @@
 import { ActionError } from "../action/error.ts";
+import type { Logger } from "../action/logger.ts";
 import { isRecord, type JsonRecord } from "../http/json-body.ts";
 import { unreadable } from "./answer.ts";
 import type { ApiFailure } from "./api-error.ts";
@@ -14,6 +15,7 @@ import {
 } from "./attempt.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { isToken } from "./redact.ts";
+import { reported } from "./report-failure.ts";
 import type { TokenSource } from "./token-source.ts";
 
 /** On whose behalf, and until when, the platform is called. */
@@ -25,6 +27,7 @@ export interface ApiSession {
   readonly deadline: number;
   /** How often a call is repeated at most. */
   readonly retries: number;
+  readonly log: Logger;
 }
 
 /** Calls the platform and gives the JSON object that it answers. */
@@ -46,10 +49,10 @@ export async function withRetries<T>(
   accept: string,
   readerFor: (token: string) => ResponseReader<T>,
 ): Promise<T> {
-  const { endpoint, signal } = session;
+  const { endpoint, signal, log } = session;
   let tokenRenewed = false;
   for (let repeated = 0; ; ) {
-    const token = await tokenFor(session);
+    const token = await tokenFor(session, request);
     const options: AttemptOptions = { token, signal, accept };
     const result: Attempt<T> = await attempt(endpoint, request, options, readerFor(token));
     if (result.kind === "answered") {
@@ -59,7 +62,7 @@ export async function withRetries<T>(
     if (failure.refusedToken) {
       session.tokens.reject(token);
       if (tokenRenewed) {
-        throw failure.error;
+        throw reported(log, request, failure.error);
       }
       tokenRenewed = true;
       continue;
@@ -67,14 +70,14 @@ export async function withRetries<T>(
     repeated++;
     const delayMs = retryDelay(session, request, failure, repeated);
     if (delayMs === undefined) {
-      throw failure.error;
+      throw reported(log, request, failure.error);
     }
     await pause(session, delayMs);
   }
 }
 
 /** A token that can be sent. */
-async function tokenFor({ tokens, signal }: ApiSession): Promise<string> {
+async function tokenFor({ tokens, signal, log }: ApiSession, request: ApiRequest): Promise<string> {
   let token: string;
   try {
     signal?.throwIfAborted();
@@ -83,10 +86,11 @@ async function tokenFor({ tokens, signal }: ApiSession): Promise<string> {
     if (isAborted(signal)) {
       throw abortError(signal);
     }
-    throw reason instanceof ActionError ? reason : noToken(reason);
+    throw reported(log, request, reason instanceof ActionError ? reason : noToken(reason));
   }
   if (!isToken(token)) {
-    throw noToken(new Error("the token is empty, or holds characters that no token has"));
+    const cause = new Error("the token is empty, or holds characters that no token has");
+    throw reported(log, request, noToken(cause));
   }
   return token;
 }

@@ -1,5 +1,6 @@
 import type { ContextKey } from "../action/context-key.ts";
 import { ActionError } from "../action/error.ts";
+import type { Logger } from "../action/logger.ts";
 
 /** Who calls, and until when an answer is of use: what a context says, or part of it. */
 export interface CozeCaller {
@@ -12,6 +13,10 @@ export interface CozeCaller {
   /** Milliseconds since 1970. */
   readonly deadline?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Told of calls of the platform that fail; the platform's own if left out. */
+  readonly log?: Logger | undefined;
+  /** A streaming action's deadline holds for its first message only. */
+  readonly action?: { readonly kind: string } | undefined;
   /** Typed attributes, for a function that looks up what a bot has of its own. */
   get?<T>(key: ContextKey<T>): T;
 }

@@ -1,11 +1,10 @@
-import type { ServerEvent } from "../client/event-reader.ts";
 import { readObject, unreadable } from "./answer.ts";
 import type { ApiRequest } from "./api-request.ts";
 import type { ApiSession } from "./call-api.ts";
 import { type Chat, readChat } from "./chat.ts";
 import { type CozeMessage, readMessage } from "./message.ts";
 import { numberIn, textIn } from "./read-record.ts";
-import { cutOff, failedEvent, streamApi } from "./stream-api.ts";
+import { type ApiEvent, cutOff, failedEvent, streamApi } from "./stream-api.ts";
 
 /** What happens in a chat. */
 export type ChatEvent =
@@ -30,16 +29,21 @@ export async function* streamChat(
     if (received.event === "done") {
       return;
     }
-    const event = readChatEvent(request, received);
+    const event = readChatEvent(session, request, received);
     if (event !== undefined) {
       yield event;
     }
   }
-  throw cutOff(request);
+  throw cutOff(session, request);
 }
 
 /** An event; undefined for pings, and for kinds that came after this was written. */
-function readChatEvent(request: ApiRequest, { event, data }: ServerEvent): ChatEvent | undefined {
+function readChatEvent(
+  session: ApiSession,
+  request: ApiRequest,
+  received: ApiEvent,
+): ChatEvent | undefined {
+  const { event, data } = received;
   const isChat = event.startsWith("conversation.chat.");
   const kind = messageKinds.get(event);
   if (!isChat && kind === undefined && event !== "error") {
@@ -55,7 +59,8 @@ function readChatEvent(request: ApiRequest, { event, data }: ServerEvent): ChatE
   if (kind !== undefined) {
     return { kind, message: readMessage(item) };
   }
-  throw failedEvent(request, numberIn(item, "code"), textIn(item, "msg"));
+  const said = { code: numberIn(item, "code"), message: textIn(item, "msg") };
+  throw failedEvent(session, request, received, said);
 }
 
 const messageKinds = new Map<string, "delta" | "message" | "audio">([

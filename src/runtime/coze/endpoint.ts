@@ -1,3 +1,5 @@
+import { createJsonLogger } from "../action/json-logger.ts";
+import type { Logger } from "../action/logger.ts";
 import { type Clock, systemClock } from "./clock.ts";
 
 /** The platform in mainland China. */
@@ -12,6 +14,7 @@ export interface Endpoint {
   readonly baseUrl: string;
   readonly fetch: typeof fetch;
   readonly clock: Clock;
+  readonly log: Logger;
 }
 
 /** What an endpoint is made of. */
@@ -23,6 +26,11 @@ export interface EndpointOptions {
   readonly baseUrl: string | URL;
   /** What sends the requests; the runtime's own `fetch` if left out. */
   readonly fetch?: typeof fetch | undefined;
+  /**
+   * Told of what belongs to no call, such as a renewal that failed while the old
+   * token still is good. JSON lines on standard output if left out.
+   */
+  readonly log?: Logger | undefined;
   /** The machine's own if left out. */
   readonly clock?: Clock | undefined;
 }
@@ -33,7 +41,7 @@ export interface EndpointOptions {
  * @param option what the URL is called in errors, for example `createCozePlatform: baseUrl`
  */
 export function openEndpoint(option: string, options: EndpointOptions): Endpoint {
-  const { baseUrl, clock = systemClock } = options;
+  const { baseUrl, clock = systemClock, log = createJsonLogger() } = options;
   const url = URL.canParse(String(baseUrl)) ? new URL(baseUrl) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== "") {
     throw new TypeError(
@@ -48,5 +56,6 @@ export function openEndpoint(option: string, options: EndpointOptions): Endpoint
     // Called as a function, because fetch of some runtimes refuses another `this`.
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
     clock,
+    log,
   };
 }

@@ -64,7 +64,7 @@ export function jwtCredentials(options: JwtOptions): CozeCredentials {
         endpoint,
         answerOf(await askOAuth(endpoint, { path, body, bearer, signal })),
       );
-    }, endpoint.clock);
+    }, endpoint);
   };
 }
 

@@ -59,7 +59,7 @@ export function oauthCredentials({ clientId, clientSecret, store }: OAuthOptions
         "the authorization at the bot platform has ended: authorize again",
         outcome.failure.error,
       );
-    }, endpoint.clock);
+    }, endpoint);
   };
 }
 

@@ -56,7 +56,7 @@ export function createCozePlatform(options: CozePlatformOptions): CozePlatform {
       ? new Map(Object.entries(bots).map(([id, access]) => [id, open(access)]))
       : undefined;
 
-  const doorOf = (caller: CozeCaller): OpenAccess => {
+  const accessOf = (caller: CozeCaller): OpenAccess => {
     const { botId = "", authenticated = false } = caller;
     // An id that nobody proved must not choose whose credentials are used.
     if (byId !== undefined && botId !== "" && !authenticated && !trustCallers) {
@@ -75,8 +75,12 @@ export function createCozePlatform(options: CozePlatformOptions): CozePlatform {
   };
 
   return (caller) => {
-    const { signal, deadline = Number.POSITIVE_INFINITY } = caller;
-    const session = { ...doorOf(caller), signal, deadline, retries };
+    const { signal, action, log = home.log } = caller;
+    const deadline =
+      action?.kind === "server_streaming"
+        ? Number.POSITIVE_INFINITY
+        : (caller.deadline ?? Number.POSITIVE_INFINITY);
+    const session = { ...accessOf(caller), signal, deadline, retries, log };
     return createClient(session, caller, trustCallers);
   };
 }
@@ -89,16 +93,16 @@ interface OpenAccess {
 
 /** Opens accesses, the same credentials at the same place once. */
 function createOpener(
-  options: Pick<EndpointOptions, "fetch">,
+  options: Pick<EndpointOptions, "fetch" | "log">,
   home: Endpoint,
 ): (access: CozeAccess) => OpenAccess {
   const opened = new WeakMap<CozeCredentials, Map<string, OpenAccess>>();
   return ({ credentials, baseUrl }) => {
-    const { fetch } = options;
+    const { fetch, log } = options;
     const endpoint =
       baseUrl === undefined
         ? home
-        : openEndpoint("createCozePlatform: baseUrl of a bot", { baseUrl, fetch });
+        : openEndpoint("createCozePlatform: baseUrl of a bot", { baseUrl, fetch, log });
     let byUrl = opened.get(credentials);
     if (byUrl === undefined) {
       byUrl = new Map();

@@ -6,12 +6,18 @@ import { refusal } from "./api-error.ts";
 import { type ApiRequest, operationOf } from "./api-request.ts";
 import { brokenOff, type ResponseReader, readJsonAnswer } from "./attempt.ts";
 import { type ApiSession, withRetries } from "./call-api.ts";
+import { reported } from "./report-failure.ts";
 
 /** How long a stream may be silent, in milliseconds; the platform pings more often. */
 const silenceMs = 60_000;
 
 /** How much of a stream is kept, in bytes, to see what it is if it is none. */
 const headBytes = 4096;
+
+/** An event, and the id under which the platform's support finds the call. */
+export interface ApiEvent extends ServerEvent {
+  readonly logId: string;
+}
 
 /** A stream that has begun. */
 interface OpenStream {
@@ -27,20 +33,21 @@ interface OpenStream {
 export async function* streamApi(
   session: ApiSession,
   request: ApiRequest,
-): AsyncGenerator<ServerEvent, void, undefined> {
+): AsyncGenerator<ApiEvent, void, undefined> {
   const { response, limits } = await withRetries(session, request, "text/event-stream", (token) =>
     openStream(session, request, token),
   );
   const { body, watch } = watched(response, limits);
+  const logId = response.headers.get("x-tt-logid") ?? "";
   let count = 0;
   try {
     for await (const event of readEvents(body)) {
       watch.size = 0;
       count++;
-      yield event;
+      yield { ...event, logId };
     }
   } catch (reason) {
-    throw brokenOff(request, reason, limits, session.signal).error;
+    throw reported(session.log, request, brokenOff(request, reason, limits, session.signal).error);
   } finally {
     limits.release();
   }
@@ -48,25 +55,28 @@ export async function* streamApi(
     // The platform may answer a bare refusal as if it were a stream.
     const refused = refusedAnswer(response, readObject(watch.head));
     if (refused !== undefined) {
-      throw refusal(operationOf(request), refused).error;
+      throw reported(session.log, request, refusal(operationOf(request), refused).error);
     }
   }
 }
 
 /** The error of a stream that ended before its last event. */
-export function cutOff(request: ApiRequest): ActionError {
-  return new ActionError("unavailable", "the bot platform's stream broke off", {
+export function cutOff({ log }: ApiSession, request: ApiRequest): ActionError {
+  const error = new ActionError("unavailable", "the bot platform's stream broke off", {
     cause: new Error(`${operationOf(request)}: the stream ended before its last event`),
   });
+  return reported(log, request, error);
 }
 
 /** The failure that an event tells of. */
 export function failedEvent(
+  { log }: ApiSession,
   request: ApiRequest,
-  code: number | undefined,
-  message: string,
+  { logId }: ApiEvent,
+  said: { readonly code: number; readonly message: string },
 ): ActionError {
-  return refusal(operationOf(request), { status: 200, code, message, logId: "" }).error;
+  const { error } = refusal(operationOf(request), { status: 200, logId, ...said });
+  return reported(log, request, error);
 }
 
 function openStream(

@@ -1,6 +1,7 @@
 import { looked } from "../action/promise.ts";
 import { toActionError } from "../action/to-action-error.ts";
-import { type Clock, raced } from "./clock.ts";
+import { raced } from "./clock.ts";
+import type { Endpoint } from "./endpoint.ts";
 import type { TokenSource } from "./token-source.ts";
 
 /** A token, and until when it is good. */
@@ -37,7 +38,10 @@ const longestPauseMs = 60_000;
  * is one renewal at a time, and a pause after one that failed: a quarter of a
  * second, doubled each time, at most 5 s.
  */
-export function createTokenCache(renew: Renew, clock: Clock): TokenSource {
+export function createTokenCache(
+  renew: Renew,
+  { clock, log }: Pick<Endpoint, "clock" | "log">,
+): TokenSource {
   let current: (AccessToken & { readonly renewAt: number }) | undefined;
   let refused: string | undefined;
   let renewal: Promise<string> | undefined;
@@ -71,13 +75,22 @@ export function createTokenCache(renew: Renew, clock: Clock): TokenSource {
     }
   }
 
+  /** A renewal that nobody may wait for: its failure would pass unseen. */
+  function inBackground(): Promise<string> {
+    const started = startRenewal();
+    started.catch((error: unknown) =>
+      log.warn("the token for the bot platform could not be renewed", { error }),
+    );
+    return started;
+  }
+
   return {
     async get(signal) {
       const now = clock.now();
       const mayRenew = failure === undefined || now >= failure.until;
       if (current !== undefined && now < current.expiresAt) {
         if (now >= current.renewAt && mayRenew) {
-          renewal ??= looked(startRenewal());
+          renewal ??= looked(inBackground());
         }
         return current.accessToken;
       }

@@ -1,9 +1,8 @@
-import type { ServerEvent } from "../client/event-reader.ts";
 import { readObject, unreadable } from "./answer.ts";
 import type { ApiRequest } from "./api-request.ts";
 import type { ApiSession } from "./call-api.ts";
 import { flagIn, numberIn, type TokenUsage, textIn, usageIn } from "./read-record.ts";
-import { cutOff, failedEvent, streamApi } from "./stream-api.ts";
+import { type ApiEvent, cutOff, failedEvent, streamApi } from "./stream-api.ts";
 import { readInterrupt, type WorkflowInterrupt } from "./workflow-run.ts";
 
 /** What happens in a workflow while it runs. */
@@ -37,7 +36,7 @@ export async function* streamWorkflow(
   request: ApiRequest,
 ): AsyncGenerator<WorkflowEvent, void, undefined> {
   for await (const received of streamApi(session, request)) {
-    const event = readWorkflowEvent(request, received);
+    const event = readWorkflowEvent(session, request, received);
     if (event !== undefined) {
       yield event;
       if (event.kind !== "message") {
@@ -45,14 +44,16 @@ export async function* streamWorkflow(
       }
     }
   }
-  throw cutOff(request);
+  throw cutOff(session, request);
 }
 
 /** An event; undefined for pings, and for kinds that came after this was written. */
 function readWorkflowEvent(
+  session: ApiSession,
   request: ApiRequest,
-  { event, data }: ServerEvent,
+  received: ApiEvent,
 ): WorkflowEvent | undefined {
+  const { event, data } = received;
   const read = () => {
     const item = readObject(data);
     if (item === undefined) {
@@ -83,7 +84,10 @@ function readWorkflowEvent(
     }
     case "error": {
       const item = read();
-      throw failedEvent(request, numberIn(item, "error_code"), textIn(item, "error_message"));
+      throw failedEvent(session, request, received, {
+        code: numberIn(item, "error_code"),
+        message: textIn(item, "error_message"),
+      });
     }
     case "done":
       return { kind: "done", debugUrl: textIn(readObject(data) ?? {}, "debug_url") };

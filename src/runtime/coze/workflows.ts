@@ -1,4 +1,5 @@
 import { ActionError } from "../action/error.ts";
+import { cozeErrorOf } from "./api-error.ts";
 import { type ApiRequest, operationOf, pathOf } from "./api-request.ts";
 import { type ApiSession, callApi } from "./call-api.ts";
 import type { CallerIds } from "./caller.ts";
@@ -107,10 +108,25 @@ export function createWorkflows(session: ApiSession, ids: CallerIds): Workflows 
     };
   };
 
+  /** A coze-studio does not know the path, and has another one for the same. */
+  async function callHistory(request: ApiRequest, workflowId: string, executeId: string) {
+    try {
+      return await callApi(session, request);
+    } catch (reason) {
+      const refused = cozeErrorOf(reason);
+      if (refused?.status !== 404 || refused.code !== undefined) {
+        throw reason;
+      }
+      const query = { workflow_id: workflowId, execute_id: executeId };
+      const path = "/v1/workflow/get_run_history";
+      return callApi(session, { method: "GET", path, query, safe: true });
+    }
+  }
+
   async function progress<T>(workflowId: string, executeId: string, schema: OutputSchema<T>) {
     const path = pathOf`/v1/workflows/${workflowId}/run_histories/${executeId}`;
     const request: ApiRequest = { method: "GET", path, safe: true };
-    const [item] = listIn(await callApi(session, request), "data", (found) => found);
+    const [item] = listIn(await callHistory(request, workflowId, executeId), "data", (run) => run);
     if (item === undefined) {
       throw new ActionError("not_found", "the bot platform knows no such run", {
         cause: new Error(`${operationOf(request)}: no run`),
