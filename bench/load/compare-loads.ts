@@ -38,7 +38,7 @@ export interface Comparison {
 /** Loads subjects in turn, each time in a fresh process. */
 export async function compareLoads(
   subjects: readonly LoadSubject[],
-  load: Load & { readonly warmSeconds: number; readonly rounds: number },
+  load: Load & { readonly rounds: number },
 ): Promise<Comparison> {
   requireLoadTools();
   const rounds = new Map<string, Measured[]>(subjects.map(({ name }) => [name, []]));
@@ -58,18 +58,10 @@ export async function compareLoads(
   };
 }
 
-async function measure(
-  subject: LoadSubject,
-  load: Load & { readonly warmSeconds: number },
-): Promise<Measured> {
+async function measure(subject: LoadSubject, load: Load): Promise<Measured> {
   await using server = await startServer(subject.module, subject.args ?? [], load.placement);
   await assertRight(subject, server.port);
-  const { rate: _, ...unlimited } = load;
-  await runWrk(server.port, subject.request(), {
-    ...unlimited,
-    connections: Math.min(load.connections, 64),
-    seconds: load.warmSeconds,
-  });
+  await warmUp(subject, server.port, load);
   const before = server.usage();
   const result = await runWrk(server.port, subject.request(), load);
   const after = server.usage();
@@ -79,6 +71,18 @@ async function measure(
     cpuMicros: ((after.cpuMs - before.cpuMs) * 1000) / result.requests,
     rssMiB: after.rssMiB,
   };
+}
+
+/** Answers to as many requests are enough for the compiler to have seen everything. */
+const warmRequests = 20_000;
+
+/** Counts requests instead of time, so that slow servers are as warm as fast ones. */
+async function warmUp(subject: LoadSubject, port: number, { placement }: Load): Promise<void> {
+  let answered = 0;
+  for (let second = 0; second < 15 && answered < warmRequests; second++) {
+    const load = { connections: 64, seconds: 1, placement };
+    answered += (await runWrk(port, subject.request(), load)).requests;
+  }
 }
 
 /** Who answers faster because the answer is wrong has not won. */

@@ -19,7 +19,6 @@ export async function* measureConcurrency(
   const compared = await compareLoads([raw, own], {
     connections,
     seconds: Math.max(4, Math.round((turnMs * 64) / 1000)),
-    warmSeconds: 2,
     rounds: Math.ceil(rounds / 5),
     placement: "free",
   });

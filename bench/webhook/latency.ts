@@ -17,7 +17,6 @@ export async function* measureLatency(
     connections,
     rate,
     seconds: Math.max(1, Math.round((turnMs * 32) / 1000)),
-    warmSeconds: 1,
     rounds: Math.ceil(rounds / 3),
     placement: "apart",
   });

@@ -15,7 +15,6 @@ export async function* measureThroughput(
   const compared = await compareLoads(subjects, {
     connections,
     seconds: Math.max(1, Math.round((turnMs * 16) / 1000)),
-    warmSeconds: 1,
     rounds: Math.ceil(rounds / 3),
     placement: "same",
   });

@@ -26,12 +26,12 @@ export async function verdict(
   const verdicts = new Set<string>();
   for (const [, crypto] of platforms) {
     const check = signatureCheck("test", scheme, [secrets].flat(), crypto);
-    verdicts.add(
-      await check({ get: (name) => headers[name] }, bytes).then(
-        () => "valid",
-        (error: unknown) => String(error),
-      ),
-    );
+    try {
+      await check({ get: (name) => headers[name] }, bytes);
+      verdicts.add("valid");
+    } catch (error) {
+      verdicts.add(String(error));
+    }
   }
   return [...verdicts].join(" / ");
 }

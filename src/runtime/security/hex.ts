@@ -5,9 +5,9 @@ export function hexBytes(text: string): Uint8Array | undefined {
   }
   const bytes = new Uint8Array(text.length / 2);
   for (let i = 0; i < bytes.length; i++) {
-    const high = digits[text.charCodeAt(2 * i)];
-    const low = digits[text.charCodeAt(2 * i + 1)];
-    if (high === undefined || low === undefined) {
+    const high = digits[text.charCodeAt(2 * i)] ?? -1;
+    const low = digits[text.charCodeAt(2 * i + 1)] ?? -1;
+    if (high < 0 || low < 0) {
       return undefined;
     }
     bytes[i] = high * 16 + low;
@@ -15,11 +15,10 @@ export function hexBytes(text: string): Uint8Array | undefined {
   return bytes;
 }
 
-/** The value of each digit by its character code. */
-const digits: readonly (number | undefined)[] = Array.from({ length: 128 }, (_, code) => {
-  const value = "0123456789abcdef".indexOf(String.fromCharCode(code).toLowerCase());
-  return value < 0 ? undefined : value;
-});
+/** The value of each digit by its character code; -1 for what is none. */
+const digits = Int8Array.from({ length: 128 }, (_, code) =>
+  "0123456789abcdef".indexOf(String.fromCharCode(code).toLowerCase()),
+);
 
 /** Bytes as lowercase hexadecimal digits. */
 export function hexText(bytes: Uint8Array): string {

@@ -1,4 +1,5 @@
 import type { HeaderReader } from "../action/headers.ts";
+import { isPromiseLike } from "../action/promise.ts";
 import { decodeBase64Text } from "../codec/base64.ts";
 import type { DoorCrypto } from "../http/crypto.ts";
 import { Refusal } from "../http/refusal.ts";
@@ -12,11 +13,12 @@ import {
 } from "./signature-scheme.ts";
 
 /**
- * Checks that a request comes from someone who knows a secret: resolves to what
- * is proven if it does, rejects with a `Refusal` otherwise. It sees the body as
- * it came, before anything is parsed.
+ * Checks that a request comes from someone who knows a secret: returns what is
+ * proven if it does, at once where the cryptography does not have to be waited
+ * for; throws, or rejects with, a `Refusal` otherwise. It sees the body as it
+ * came, before anything is parsed.
  */
-export type SignatureCheck = (headers: HeaderReader, body: Uint8Array) => Promise<Proof>;
+export type SignatureCheck = (headers: HeaderReader, body: Uint8Array) => Proof | Promise<Proof>;
 
 /** What a good signature proves. Values that the scheme has not are empty. */
 export interface Proof extends SignedValues {
@@ -40,26 +42,46 @@ export function signatureCheck(
   const signatureHeader = scheme.headers.signature.toLowerCase();
   const readValues = valuesReader(scheme);
 
-  return async (headers, body) => {
-    const values = readValues(headers);
-    const candidates = readSignatures(required(headers, signatureHeader), scheme);
+  const prove = (
+    values: SignedValues,
+    candidates: readonly Uint8Array[],
+    expected: readonly Uint8Array[],
+  ): Proof => {
     let proven: Uint8Array | undefined;
-    if (candidates.length > 0) {
-      // All secrets and signatures are tried, so that the time does not tell
-      // which of them it was.
-      for (const seal of sealers) {
-        const expected = await seal(values, body);
-        for (const candidate of candidates) {
-          if (crypto.equal(expected, candidate)) {
-            proven = expected;
-          }
+    // All secrets and signatures are tried, so that the time does not tell
+    // which of them it was.
+    for (const one of expected) {
+      for (const candidate of candidates) {
+        if (crypto.equal(one, candidate)) {
+          proven = one;
         }
       }
     }
     if (proven === undefined) {
       throw new Refusal(401, `the ${signatureHeader} header is not the signature of this body`);
     }
-    return { ...values, signature: proven };
+    const { timestamp, nonce, id } = values;
+    return { timestamp, nonce, id, signature: proven };
+  };
+
+  return (headers, body) => {
+    const values = readValues(headers);
+    const candidates = readSignatures(required(headers, signatureHeader), scheme);
+    const expected: Uint8Array[] = [];
+    const pending: Promise<Uint8Array>[] = [];
+    if (candidates.length > 0) {
+      for (const seal of sealers) {
+        const signature = seal(values, body);
+        if (isPromiseLike(signature)) {
+          pending.push(signature);
+        } else {
+          expected.push(signature);
+        }
+      }
+    }
+    return pending.length === 0
+      ? prove(values, candidates, expected)
+      : Promise.all(pending).then((late) => prove(values, candidates, [...expected, ...late]));
   };
 }
 
@@ -131,12 +153,15 @@ function readSignatures(
   { prefix = "", encoding, listSeparator }: SignatureScheme,
 ): readonly Uint8Array[] {
   const texts = listSeparator === undefined ? [header] : header.split(listSeparator, maxSignatures);
-  return texts.flatMap((text) => {
-    if (!text.startsWith(prefix)) {
-      return [];
+  const signatures: Uint8Array[] = [];
+  for (const text of texts) {
+    if (text.startsWith(prefix)) {
+      const code = text.slice(prefix.length);
+      const bytes = encoding === "hex" ? hexBytes(code) : decodeBase64Text(code);
+      if (bytes !== undefined) {
+        signatures.push(bytes);
+      }
     }
-    const code = text.slice(prefix.length);
-    const bytes = encoding === "hex" ? hexBytes(code) : decodeBase64Text(code);
-    return bytes === undefined ? [] : [bytes];
-  });
+  }
+  return signatures;
 }

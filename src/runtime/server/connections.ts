@@ -1,18 +1,17 @@
 import type { ServerResponse } from "node:http";
 import type { Server, Socket } from "node:net";
-import type { Duplex } from "node:stream";
 import { TLSSocket } from "node:tls";
 
 /** The open connections of a server, and what is going on in those of HTTP/1.1. */
 export interface Connections {
   /** Takes note of a response that begins. */
-  responding(socket: Duplex, response: ServerResponse): void;
+  responding(socket: Socket, response: ServerResponse): void;
 
   /**
    * Whether something that is no answer to the request that is being read would
    * end up in the answer to another.
    */
-  isBusy(socket: Duplex): boolean;
+  isBusy(socket: Socket): boolean;
 
   /** Closes connections of HTTP/1.1: those that are idle now, the others after their answer. */
   closeIdle(): void;
@@ -23,11 +22,11 @@ export interface Connections {
 
 /** Keeps track of a server's connections. */
 export function trackConnections(server: Server): Connections {
-  const sockets = new Set<Socket>();
-  const responses = new WeakMap<Duplex, ServerResponse>();
+  /** The last response of each connection, if it had one. */
+  const sockets = new Map<Socket, ServerResponse | undefined>();
   let closing = false;
   const track = (socket: Socket) => {
-    sockets.add(socket);
+    sockets.set(socket, undefined);
     socket.once("close", () => sockets.delete(socket));
   };
   // With TLS a connection is two sockets, one inside of the other.
@@ -36,14 +35,17 @@ export function trackConnections(server: Server): Connections {
 
   return {
     responding(socket, response) {
-      responses.set(socket, response);
+      // A closed connection may have a request left that was read before.
+      if (sockets.has(socket)) {
+        sockets.set(socket, response);
+      }
       if (closing) {
         response.setHeader("connection", "close");
       }
     },
 
     isBusy(socket) {
-      const response = responses.get(socket);
+      const response = sockets.get(socket);
       if (response === undefined || response.writableFinished) {
         return false;
       }
@@ -53,8 +55,7 @@ export function trackConnections(server: Server): Connections {
 
     closeIdle() {
       closing = true;
-      for (const socket of sockets) {
-        const response = responses.get(socket);
+      for (const [socket, response] of sockets) {
         if (response === undefined) {
           if (isSilent(socket)) {
             socket.destroySoon();
@@ -70,7 +71,7 @@ export function trackConnections(server: Server): Connections {
     },
 
     destroyAll() {
-      for (const socket of sockets) {
+      for (const socket of sockets.keys()) {
         socket.destroy();
       }
     },

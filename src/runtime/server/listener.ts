@@ -1,6 +1,6 @@
 import http, { ServerResponse } from "node:http";
 import http2 from "node:http2";
-import { Server as NetServer } from "node:net";
+import { Server as NetServer, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { TlsOptions } from "node:tls";
 import { answerClientError } from "./client-error.ts";
@@ -74,7 +74,7 @@ export function createListener(
   const connections = trackConnections(server);
   const closeSessions = watchSessions(sessionServer, limits.keepAliveTimeoutMs);
   server.on("clientError", (error: Error, socket: Duplex) => {
-    answerClientError(error, socket, connections.isBusy(socket));
+    answerClientError(error, socket, socket instanceof Socket && connections.isBusy(socket));
   });
   return {
     server,

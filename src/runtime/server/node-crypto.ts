@@ -40,8 +40,9 @@ function join(start: number, head: string, body: Uint8Array, tail: string): numb
 
 /**
  * HMAC as RFC 2104 defines it, with both pads prepared and two one-shot hashes:
- * for a body of 1 KB that takes 0.6 times as long as `createHmac`, most of
- * whose time goes into making and dropping its object.
+ * for a body of 1 KB that takes half as long as `createHmac`, most of whose time
+ * goes into making and dropping its object. Digests as text of one byte a
+ * character save the making of buffers outside of JavaScript.
  */
 function fastHmac(algorithm: HashName, key: string | Uint8Array): Digest {
   const blockSize = blockSizes[algorithm];
@@ -59,8 +60,8 @@ function fastHmac(algorithm: HashName, key: string | Uint8Array): Digest {
       return createHmac(algorithm, bytes).update(head).update(body).update(tail).digest();
     }
     scratch.set(inner);
-    outer.set(hash(algorithm, scratch.subarray(0, end), "buffer"), blockSize);
-    return hash(algorithm, outer, "buffer");
+    outer.write(hash(algorithm, scratch.subarray(0, end), "binary"), blockSize, "binary");
+    return Buffer.from(hash(algorithm, outer, "binary"), "binary");
   };
 }
 
@@ -69,6 +70,6 @@ function fastHash(algorithm: HashName): Digest {
     const end = join(0, head, body, tail);
     return end === undefined
       ? createHash(algorithm).update(head).update(body).update(tail).digest()
-      : hash(algorithm, scratch.subarray(0, end), "buffer");
+      : Buffer.from(hash(algorithm, scratch.subarray(0, end), "binary"), "binary");
   };
 }

@@ -18,8 +18,11 @@ export interface CallReplayOptions extends ReplayOptions {
 
 /** Refuses replays of signed calls. */
 export interface ReplayProtection {
-  /** Rejects with a `Refusal` if the call was seen before. */
-  admit(proof: Proof, eventId: string | undefined, visit: Visit): Promise<void>;
+  /**
+   * Rejects with a `Refusal` if the call was seen before. Returns undefined if
+   * there is nothing to tell calls apart by, so that all pass.
+   */
+  admit(proof: Proof, eventId: string | undefined, visit: Visit): Promise<void> | undefined;
 }
 
 /** Makes a door's protection. */
@@ -45,17 +48,18 @@ export function replayProtection(
     return bySignature ? ["signature", hexText(signature)] : undefined;
   }
 
+  async function claim(kind: string, key: string, visit: Visit): Promise<void> {
+    const claim = await guard.claim(kind, key, ttlSeconds * 1000);
+    if (!claim.fresh) {
+      throw new Refusal(401, `a call with the ${kind} ${JSON.stringify(key)} came before`);
+    }
+    visit.claimed(claim);
+  }
+
   return {
-    async admit(proof, eventId, visit) {
+    admit(proof, eventId, visit) {
       const key = keyOf(proof, eventId);
-      if (key === undefined) {
-        return;
-      }
-      const claim = await guard.claim(...key, ttlSeconds * 1000);
-      if (!claim.fresh) {
-        throw new Refusal(401, `a call with the ${key[0]} ${JSON.stringify(key[1])} came before`);
-      }
-      visit.claimed(claim);
+      return key === undefined ? undefined : claim(...key, visit);
     },
   };
 }
