@@ -9,14 +9,14 @@ import type { NodeHttpResponse } from "./node-http.ts";
 export class Client implements CallerSignal {
   #gone = false;
   #aborted = false;
-  #listeners: readonly (() => void)[] = [];
+  readonly #listeners: (() => void)[] = [];
 
   constructor(response: NodeHttpResponse) {
-    response.once("close", () => {
+    response.on("close", () => {
       this.#gone = true;
       if (!response.writableEnded) {
         this.#aborted = true;
-        for (const listener of this.#listeners) {
+        for (const listener of [...this.#listeners]) {
           listener();
         }
       }
@@ -34,10 +34,13 @@ export class Client implements CallerSignal {
   }
 
   addEventListener(_type: "abort", listener: () => void): void {
-    this.#listeners = [...this.#listeners, listener];
+    this.#listeners.push(listener);
   }
 
   removeEventListener(_type: "abort", listener: () => void): void {
-    this.#listeners = this.#listeners.filter((other) => other !== listener);
+    const at = this.#listeners.indexOf(listener);
+    if (at >= 0) {
+      this.#listeners.splice(at, 1);
+    }
   }
 }

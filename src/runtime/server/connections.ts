@@ -22,13 +22,22 @@ export interface Connections {
 
 /** Keeps track of a server's connections. */
 export function trackConnections(server: Server): Connections {
-  /** The last response of each connection, if it had one. */
-  const sockets = new Map<Socket, ServerResponse | undefined>();
+  /**
+   * What each connection is at: its last response, or whether it had one. Those
+   * that are over are let go, as everything of their calls hangs on them.
+   */
+  const sockets = new Map<Socket, ServerResponse | "new" | "idle">();
   let closing = false;
   const track = (socket: Socket) => {
-    sockets.set(socket, undefined);
+    sockets.set(socket, "new");
     socket.once("close", () => sockets.delete(socket));
   };
+  function forget(this: ServerResponse): void {
+    const { socket } = this.req;
+    if (sockets.get(socket) === this) {
+      sockets.set(socket, "idle");
+    }
+  }
   // With TLS a connection is two sockets, one inside of the other.
   server.on("connection", track);
   server.on("secureConnection", track);
@@ -38,6 +47,7 @@ export function trackConnections(server: Server): Connections {
       // A closed connection may have a request left that was read before.
       if (sockets.has(socket)) {
         sockets.set(socket, response);
+        response.on("close", forget);
       }
       if (closing) {
         response.setHeader("connection", "close");
@@ -46,7 +56,7 @@ export function trackConnections(server: Server): Connections {
 
     isBusy(socket) {
       const response = sockets.get(socket);
-      if (response === undefined || response.writableFinished) {
+      if (typeof response !== "object" || response.writableFinished) {
         return false;
       }
       // Without its socket it waits for the answer to an earlier request.
@@ -56,11 +66,11 @@ export function trackConnections(server: Server): Connections {
     closeIdle() {
       closing = true;
       for (const [socket, response] of sockets) {
-        if (response === undefined) {
+        if (response === "new") {
           if (isSilent(socket)) {
             socket.destroySoon();
           }
-        } else if (response.writableFinished) {
+        } else if (response === "idle" || response.writableFinished) {
           socket.destroySoon();
         } else if (response.headersSent) {
           response.once("close", () => socket.destroySoon());

@@ -1,10 +1,21 @@
+import type { CallerSignal } from "../action/call.ts";
+import type { HeaderReader } from "../action/headers.ts";
 import { Refusal } from "../http/refusal.ts";
 import { tooLarge } from "../http/too-large.ts";
 import type { NodeHttpRequest } from "./node-http.ts";
 
-/** Reads a request's whole body. See `HttpRequest.body`. */
-export function readBody(request: NodeHttpRequest, maxBytes: number): Promise<Uint8Array> {
-  if (Number(request.headers["content-length"]) > maxBytes) {
+/**
+ * Reads a request's whole body. See `HttpRequest.body`.
+ *
+ * @param client who sends it
+ */
+export function readBody(
+  request: NodeHttpRequest,
+  headers: HeaderReader,
+  client: CallerSignal,
+  maxBytes: number,
+): Promise<Uint8Array> {
+  if (Number(headers.get("content-length")) > maxBytes) {
     return Promise.reject(tooLarge(maxBytes));
   }
   return new Promise((resolve, reject) => {
@@ -29,14 +40,11 @@ export function readBody(request: NodeHttpRequest, maxBytes: number): Promise<Ui
     request.on("end", () => {
       resolve(more === undefined ? (first ?? noBytes) : Buffer.concat(more));
     });
-    const onBreak = () => {
-      if (!request.readableEnded) {
-        reject(cutOff());
-      }
-    };
+    // After the end this does nothing any more.
+    const onBreak = () => reject(cutOff());
     // Without a listener, a connection that breaks would be nobody's error.
     request.on("error", onBreak);
-    request.on("close", onBreak);
+    client.addEventListener("abort", onBreak);
   });
 }
 

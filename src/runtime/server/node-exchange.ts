@@ -34,6 +34,6 @@ export class NodeExchange implements HttpRequest {
   }
 
   body(maxBytes: number): Promise<Uint8Array> {
-    return readBody(this.#request, maxBytes);
+    return readBody(this.#request, this.headers, this.signal, maxBytes);
   }
 }

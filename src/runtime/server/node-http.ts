@@ -17,7 +17,7 @@ export interface NodeHttpResponse extends EventEmitter {
   /** Returns false if it is better to wait for `drain` before the next piece. */
   write(piece: string): boolean;
   end(): unknown;
-  end(body: string | Uint8Array): unknown;
+  end(body: string, encoding: "latin1"): unknown;
   destroy(): unknown;
 }
 

@@ -37,12 +37,23 @@ function sendWhole(
   request: NodeHttpRequest,
   response: NodeHttpResponse,
 ): void {
-  writeHead(response, status, [...headers, "content-length", String(Buffer.byteLength(body))]);
-  // A string goes out in one write together with the head, a buffer in two.
-  response.end(body);
+  const bytes = Buffer.byteLength(body);
+  writeHead(response, status, [...headers, "content-length", String(bytes)]);
+  response.end(characters(body, bytes), "latin1");
   if (!request.complete) {
     letGo(request);
   }
+}
+
+/**
+ * A body as one character a byte. A string goes out in one write together with
+ * the head, a buffer in two, and sockets take this kind of string fastest.
+ */
+function characters(body: string | Uint8Array, bytes: number): string {
+  if (typeof body !== "string") {
+    return Buffer.from(body.buffer, body.byteOffset, bytes).toString("latin1");
+  }
+  return bytes === body.length ? body : Buffer.from(body).toString("latin1");
 }
 
 /**
