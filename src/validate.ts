@@ -35,16 +35,7 @@ export {
   hasMinLength,
 } from "./runtime/validate/length.ts";
 export { countEntries } from "./runtime/validate/map-size.ts";
-export { boolEntry, intEntry, itemOf, textEntry, uintEntry } from "./runtime/validate/path.ts";
 export { automaton, type Matcher } from "./runtime/validate/regex/automaton.ts";
-export {
-  type FieldStep,
-  field,
-  forKeys,
-  namedRule,
-  type Rule,
-  rule,
-} from "./runtime/validate/rule.ts";
 export { RuleError } from "./runtime/validate/rule-error.ts";
 export {
   isRecord,
@@ -106,7 +97,6 @@ export { ValidationError } from "./runtime/validate/validation-error.ts";
 export { noRules, type Validator } from "./runtime/validate/validator.ts";
 export type { FieldPathElement, Subscript, Violation } from "./runtime/validate/violation.ts";
 export {
-  type CollectorOptions,
   type Moment,
   nowOf,
   ViolationCollector,

@@ -29,16 +29,10 @@ export const NoteSchema: MessageSchema<Note> = {
   params: {},
   validate(note, violations) {
     if (note.text === "bad") {
-      violations.add(
-        { id: "string.not_bad", message: "must not be bad", path: [], forKey: false },
-        { fieldName: "text" },
-      );
+      violations.add("text||string.not_bad", "must not be bad");
     }
     if (note.count < 0) {
-      violations.add(
-        { id: "int32.gte", message: "must be at least 0", path: [], forKey: false },
-        { fieldName: "count" },
-      );
+      violations.add("count||int32.gte", "must be at least 0");
     }
   },
 };

@@ -29,14 +29,20 @@ describe("a pattern becomes", () => {
     ["foo$", 's.endsWith("foo")'],
     ["a+foo.*", 's.includes("afoo")'],
     ["^\\Q</script>\u2028\\E$", 's === "</script>\\u2028"'],
-    ["^[a-z_]{1,32}$", "/^[_a-z]{1,32}$/.test(s)"],
+    ["^[a-z_]{1,32}$", '(s !== "" && s.length <= 32 && !/[^_a-z]/.test(s))'],
+    ["^\\d{3,}$", "(s.length >= 3 && !/[^0-9]/.test(s))"],
     ["^.{1,64}$", "/^[^\\n]{1,64}$/u.test(s)"],
     ["^(a+)+$", "/^a+$/.test(s)"],
     ["^(?:GET|POST)/$", "/^(?:GET|POST)\\/$/.test(s)"],
     ["(?i)^id-", "/^[Ii][Dd]-/.test(s)"],
     ["^.+$", '(s !== "" && !/\\n/.test(s))'],
     ["^[^\\n]*$", "!/\\n/.test(s)"],
-    ["^[a-z]+(-[a-z]+)*$", 'automaton("AAtBBBAzBCaA", "AADAACDB").test(s)'],
+    ["^[a-z]+(-[a-z]+)*$", '(s !== "" && !/[^\\-a-z]|^-|-(?![a-z])/.test(s))'],
+    [
+      "^[a-z]([-a-z]*[a-z])?(\\.[a-z]([-a-z]*[a-z])?)*$",
+      '(s !== "" && !/[^\\-.a-z]|^[\\-.]|\\.(?![a-z])|-(?![\\-a-z])/.test(s))',
+    ],
+    ["^([a-z]+\\.)+[a-z]{2}$", 'automaton("AAuBBBAyBCaA", "AADAAEDAAAFAAEGAAEDB").test(s)'],
     ["a.{20}b.{900}c", 're2("a.{20}b.{900}c").test(s)'],
   ])("%j → %s", (pattern, expected) => {
     expect(generated(pattern)).toBe(expected);

@@ -11,9 +11,12 @@ export function matcherOf(lowered: LoweredPattern): Matcher {
       return { test: (text) => literalTest(lowered.place, text, lowered.text) };
     case "regExp":
       return new RegExp(lowered.source, lowered.flags);
-    case "everyCodePoint": {
-      const outside = new RegExp(lowered.source, lowered.flags);
-      return { test: (text) => (lowered.mayBeEmpty || text !== "") && !outside.test(text) };
+    case "absence": {
+      const { source, flags, min, max } = lowered;
+      const wrong = new RegExp(source, flags);
+      return {
+        test: (text) => text.length >= min && text.length <= max && !wrong.test(text),
+      };
     }
     case "dfa":
       return automaton(lowered.alphabet, lowered.transitions);

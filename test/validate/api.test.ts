@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
 import {
   assertValid,
-  field,
   isValid,
-  namedRule,
   noRules,
   nowOf,
+  RuleError,
   type Validated,
   ValidationError,
   validate,
@@ -16,18 +15,17 @@ interface Note {
   readonly tags: readonly string[];
 }
 
-const text = field(1, "text", 9);
-const tags = field(2, "tags", 9);
-const notEmpty = namedRule("not_empty", "must not be empty");
-const latest = namedRule("latest", "must be written now");
+const text = { fieldNumber: 1, fieldName: "text", fieldType: 9 };
+const tags = { fieldNumber: 2, fieldName: "tags", fieldType: 9 };
 
 const schema: Validated<Note> = {
   validate(message, violations) {
-    if (message.text === "" && violations.add(notEmpty, text)) return;
+    if (message.text === "") violations.add("text:1:9||not_empty", "must not be empty");
     for (const tag of message.tags) {
-      if (tag === "" && violations.add(notEmpty, tags)) return;
+      if (tag === "") violations.add("tags:2:9||not_empty", "must not be empty");
+      if (tag === "odd") throw new RuleError("who knows");
     }
-    if (nowOf(violations).seconds === 1n && violations.add(latest)) return;
+    if (nowOf(violations).seconds === 1n) violations.add("||latest", "must be written now");
   },
 };
 
@@ -43,6 +41,13 @@ describe("validate", () => {
   it("can stop at the first", () => {
     expect(validate(schema, bad, { failFast: true })).toHaveLength(1);
     expect(validate(schema, bad, { failFast: false })).toHaveLength(3);
+  });
+
+  it("has an answer if what comes after the first can't be evaluated", () => {
+    const odd: Note = { text: "", tags: ["odd"] };
+    expect(validate(schema, odd, { failFast: true })).toMatchObject([{ ruleId: "not_empty" }]);
+    expect(() => validate(schema, odd)).toThrow("who knows");
+    expect(() => validate(schema, { ...odd, text: "a" }, { failFast: true })).toThrow(RuleError);
   });
 
   it("can be told the time", () => {

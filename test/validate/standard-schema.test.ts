@@ -5,7 +5,7 @@ import {
 } from "../../generated/actions/almanac/v1/almanac.ts";
 import type { GetSunTimesRequest } from "../../generated/types/almanac/v1/almanac.ts";
 import { propertyPath } from "../../src/runtime/validate/shape/property-path.ts";
-import { field, itemOf, RuleError, standardProps } from "../../src/validate.ts";
+import { RuleError, standardProps } from "../../src/validate.ts";
 
 const { validate } = GetSunTimesRequestSchema["~standard"];
 
@@ -71,7 +71,7 @@ it("a rule that can't be evaluated is an issue, other errors are thrown", () => 
 });
 
 describe("paths by the names of properties", () => {
-  const step = (name: string) => field(1, name, 9);
+  const step = (fieldName: string) => ({ fieldNumber: 1, fieldName, fieldType: 9 });
 
   it.each([
     [{ fooBar: 1 }, [step("foo_bar")], ["fooBar"]],
@@ -86,7 +86,11 @@ describe("paths by the names of properties", () => {
     ],
     [{ choice: { case: "fooBar", value: 1 } }, [step("foo_bar")], ["choice", "value"]],
     [{ choice: { case: undefined } }, [step("foo_bar")], ["fooBar"]],
-    [{ all: [{}, { aB: 1 }] }, [itemOf(step("all"), 1), step("a_b")], ["all", 1, "aB"]],
+    [
+      { all: [{}, { aB: 1 }] },
+      [{ ...step("all"), subscript: { kind: "index", value: 1 } }, step("a_b")],
+      ["all", 1, "aB"],
+    ],
     [
       { map: { "x.y": { aB: 1 } } },
       [{ ...step("map"), subscript: { kind: "stringKey", value: "x.y" } }, step("a_b")],

@@ -1,34 +1,16 @@
 import { describe, expect, it } from "vitest";
-import {
-  boolEntry,
-  field,
-  forKeys,
-  intEntry,
-  itemOf,
-  namedRule,
-  nowOf,
-  type Rule,
-  rule,
-  textEntry,
-  uintEntry,
-  ViolationCollector,
-  violationPath,
-} from "../../src/validate.ts";
+import { nowOf, ViolationCollector, violationPath } from "../../src/validate.ts";
 
-const list = field(3, "attendees", 11);
-const email = field(1, "email", 9);
-const labels = field(4, "labels", 11);
-const string = field(14, "string", 11);
-const minLen: Rule = rule("must be longer", string, field(2, "min_len", 4));
+const email = "email:1:9|string:14:11/min_len:2:4";
 
 describe("ViolationCollector", () => {
   it("builds paths from the inside", () => {
     const collector = new ViolationCollector();
-    collector.add(minLen, field(9, "before", 9));
+    collector.add("before:9:9|string:14:11/min_len:2:4", "must be longer");
     const start = collector.count;
-    collector.add(minLen, email);
-    collector.add(minLen);
-    expect(collector.within(start, itemOf(list, 3))).toBe(false);
+    collector.add(email, "must be longer");
+    collector.add("||about.all", "must be good");
+    collector.within(start, "attendees:3:11", { kind: "index", value: 3 });
     expect(collector.violations.map(violationPath)).toEqual([
       "before",
       "attendees[3].email",
@@ -54,41 +36,74 @@ describe("ViolationCollector", () => {
     });
   });
 
-  it("says when it has enough", () => {
-    const collector = new ViolationCollector({ limit: 2 });
-    expect(collector.add(minLen, email)).toBe(false);
-    expect(collector.within(0, list)).toBe(false);
-    expect(collector.add(minLen, email)).toBe(true);
-    expect(collector.within(1, list)).toBe(true);
-    expect(collector.violations.map(violationPath)).toEqual(["attendees.email", "attendees.email"]);
-  });
-
-  it("takes a message in place of the rule's own", () => {
-    const collector = new ViolationCollector();
-    collector.add(minLen, email, "");
-    collector.add(forKeys(namedRule("k", "about keys")), email, "why");
-    expect(collector.violations.map(({ message, forKey }) => [message, forKey])).toEqual([
-      ["", false],
-      ["why", true],
-    ]);
+  it("takes no more than it should", () => {
+    const collector = new ViolationCollector(2);
+    collector.add(email, "first");
+    expect(collector.full).toBe(false);
+    collector.add(email, "second");
+    expect(collector.full).toBe(true);
+    collector.add(email, "third");
+    expect(collector.violations.map(({ message }) => message)).toEqual(["first", "second"]);
   });
 
   it("has one present", () => {
-    const collector = new ViolationCollector({ now: new Date("1969-12-31T23:59:59.250Z") });
+    const collector = new ViolationCollector(undefined, new Date("1969-12-31T23:59:59.250Z"));
     expect(nowOf(collector)).toEqual({ seconds: -1n, nanos: 250_000_000 });
     const other = new ViolationCollector();
     expect(nowOf(other)).toBe(nowOf(other));
   });
 
   it.each([
-    [textEntry(labels, 9, "a.b"), 9, { kind: "stringKey", value: "a.b" }, 'labels["a.b"]'],
-    [boolEntry(labels, 9, "true"), 8, { kind: "boolKey", value: true }, "labels[true]"],
-    [boolEntry(labels, 9, false), 8, { kind: "boolKey", value: false }, "labels[false]"],
-    [intEntry(labels, 17, 9, "-7"), 17, { kind: "intKey", value: -7n }, "labels[-7]"],
-    [uintEntry(labels, 4, 9, 7n), 4, { kind: "uintKey", value: 7n }, "labels[7]"],
-    [uintEntry(labels, 13, 9, "7"), 13, { kind: "uintKey", value: 7n }, "labels[7]"],
-  ] as const)("names the entries of maps (%#)", (step, keyType, subscript, path) => {
-    expect(step).toEqual({ ...labels, keyType, valueType: 9, subscript });
-    expect(violationPath({ field: [step] })).toBe(path);
+    [{ kind: "stringKey", value: "a.b" }, 'labels["a.b"]'],
+    [{ kind: "boolKey", value: true }, "labels[true]"],
+    [{ kind: "intKey", value: -7n }, "labels[-7]"],
+    [{ kind: "uintKey", value: 7n }, "labels[7]"],
+  ] as const)("names the entries of maps (%#)", (subscript, path) => {
+    const collector = new ViolationCollector();
+    collector.add("labels:4:11:9:5|map:19:11/keys:4:11/string:14:11/len:19:4", "", subscript);
+    const [violation] = collector.violations;
+    expect(violation?.field).toEqual([
+      {
+        fieldNumber: 4,
+        fieldName: "labels",
+        fieldType: 11,
+        keyType: 9,
+        valueType: 5,
+        subscript,
+      },
+    ]);
+    expect(violation).toMatchObject({ ruleId: "string.len", forKey: true });
+    expect(violation && violationPath(violation)).toBe(path);
+  });
+
+  it.each([
+    ["||a|b", "a|b"],
+    ["||", ""],
+    ["x:1:9|cel:23:11:1|", ""],
+    ["x:1:9|cel:23:11:1|\n", "\n"],
+  ])("ids are any text: %j", (site, ruleId) => {
+    const collector = new ViolationCollector();
+    collector.add(site, "why");
+    expect(collector.violations).toMatchObject([{ ruleId }]);
+  });
+
+  it("names one of several rules, and a oneof by its name alone", () => {
+    const collector = new ViolationCollector();
+    collector.add("choice||required", "one of them");
+    collector.add("x:1:9|cel:23:11:2|mine", "why");
+    expect(collector.violations.map(({ field, rule }) => [field, rule])).toEqual([
+      [[{ fieldName: "choice" }], []],
+      [
+        [{ fieldNumber: 1, fieldName: "x", fieldType: 9 }],
+        [
+          {
+            fieldNumber: 23,
+            fieldName: "cel",
+            fieldType: 11,
+            subscript: { kind: "index", value: 2 },
+          },
+        ],
+      ],
+    ]);
   });
 });

@@ -69,10 +69,7 @@ export const NoteSchema: MessageSchema<Note> = {
   params: {},
   validate(note, violations) {
     if (note.text === "bad") {
-      violations.add(
-        { id: "string.not_bad", message: "must not be bad", path: [], forKey: false },
-        { fieldName: "text" },
-      );
+      violations.add("text||string.not_bad", "must not be bad");
     }
   },
 };

@@ -3,6 +3,7 @@ import { isSingleUnits } from "./code-point-set.ts";
 import { buildDfa, type Dfa, matched, start } from "./dfa.ts";
 import { dfaTables } from "./dfa-tables.ts";
 import { type LiteralPattern, literalPattern } from "./literal-pattern.ts";
+import { localPattern } from "./local-pattern.ts";
 import { minimizeDfa } from "./minimize.ts";
 import { buildNfa, type Nfa } from "./nfa.ts";
 import { parsePattern } from "./parse-pattern.ts";
@@ -10,7 +11,7 @@ import { PatternError } from "./pattern-error.ts";
 import { isNever, type RegexNode } from "./regex-node.ts";
 import { type RegExpParts, regExpParts } from "./regexp-source.ts";
 import { simplifyPattern } from "./simplify.ts";
-import { singleSetPattern } from "./single-set-pattern.ts";
+import { singleSetPattern, type UnitBounds } from "./single-set-pattern.ts";
 
 /** How a pattern is matched at run time, from the cheapest to the most general. */
 export type LoweredPattern =
@@ -18,10 +19,8 @@ export type LoweredPattern =
   | ({ readonly kind: "literal" } & LiteralPattern)
   /** A RegExp that is proven to run in linear time and in bounded space. */
   | ({ readonly kind: "regExp" } & RegExpParts)
-  /**
-   * The text is made of members of one set: a RegExp looks for something else.
-   */
-  | ({ readonly kind: "everyCodePoint"; readonly mayBeEmpty: boolean } & RegExpParts)
+  /** A RegExp looks for what a text of so many units must not have. */
+  | ({ readonly kind: "absence" } & RegExpParts & UnitBounds)
   | { readonly kind: "dfa"; readonly alphabet: string; readonly transitions: string }
   /** The RE2 library, which the module then imports. */
   | { readonly kind: "re2"; readonly pattern: string };
@@ -69,7 +68,7 @@ function lowerNode(node: RegexNode, pattern: string): LoweredPattern {
   }
   const single = singleSetPattern(node);
   if (single !== undefined) {
-    return { kind: "everyCodePoint", ...single };
+    return { kind: "absence", ...single };
   }
   const nfa = buildNfa(node, maxNfaStates);
   if (nfa === undefined) {
@@ -123,6 +122,10 @@ function lowerToDfa(nfa: Nfa, pattern: string): LoweredPattern {
   const matches = constantAnswer(dfa);
   if (matches !== undefined) {
     return { kind: "constant", matches };
+  }
+  const local = localPattern(dfa);
+  if (local !== undefined) {
+    return { kind: "absence", ...local };
   }
   const { alphabet, transitions } = dfaTables(dfa);
   return alphabet.length + transitions.length > maxTableLength

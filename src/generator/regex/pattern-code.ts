@@ -1,12 +1,14 @@
-import { type Code, code, helper, stringLiteral } from "../code.ts";
+import { type Code, code, helper, join, stringLiteral } from "../code.ts";
 import type { LiteralPattern } from "./literal-pattern.ts";
 import type { LoweredPattern } from "./lower-pattern.ts";
 import type { RegExpParts } from "./regexp-source.ts";
 
+type Absence = Extract<LoweredPattern, { kind: "absence" }>;
+
 /**
  * Code that is true if a text matches.
  *
- * @param subject an expression of type string, evaluated once or twice
+ * @param subject an expression of type string, evaluated up to three times
  */
 export function patternTest(lowered: LoweredPattern, subject: Code): Code {
   switch (lowered.kind) {
@@ -16,12 +18,8 @@ export function patternTest(lowered: LoweredPattern, subject: Code): Code {
       return literalTest(lowered, subject);
     case "regExp":
       return code`${constant(regExpLiteral(lowered))}.test(${subject})`;
-    case "everyCodePoint": {
-      const outside = constant(regExpLiteral(lowered));
-      return lowered.mayBeEmpty
-        ? code`!${outside}.test(${subject})`
-        : code`(${subject} !== "" && !${outside}.test(${subject}))`;
-    }
+    case "absence":
+      return absenceTest(lowered, subject);
     case "dfa": {
       const tables = `${stringLiteral(lowered.alphabet)}, ${stringLiteral(lowered.transitions)}`;
       return code`${constant(code`${helper("automaton")}(${tables})`)}.test(${subject})`;
@@ -32,6 +30,15 @@ export function patternTest(lowered: LoweredPattern, subject: Code): Code {
       return code`${constant(made)}.test(${subject})`;
     }
   }
+}
+
+function absenceTest({ min, max, ...parts }: Absence, subject: Code): Code {
+  const conditions = [
+    ...(min === 1 ? [code`${subject} !== ""`] : min > 1 ? [code`${subject}.length >= ${min}`] : []),
+    ...(max === Infinity ? [] : [code`${subject}.length <= ${max}`]),
+    code`!${constant(regExpLiteral(parts))}.test(${subject})`,
+  ];
+  return conditions.length === 1 ? join(conditions, "") : code`(${join(conditions, " && ")})`;
 }
 
 function constant(value: Code) {

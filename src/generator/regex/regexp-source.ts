@@ -90,6 +90,14 @@ export function printSet(set: CodePointSet, flags: "" | "u"): string {
     : `[${printRanges(set)}]`;
 }
 
+/** What isn't in a set: of a set of single units, also the halves of pairs. */
+export function printOthers(set: CodePointSet, flags: RegExpParts["flags"]): string {
+  const text = printSet(set, flags);
+  return text.startsWith("[^")
+    ? `[${text.slice(2)}`
+    : `[^${text.startsWith("[") ? text.slice(1) : `${text}]`}`;
+}
+
 function printRanges(set: CodePointSet): string {
   const member = (codePoint: number) => printCodePoint(codePoint, /[\\\]^\-[/]/);
   return [...ranges(set)]

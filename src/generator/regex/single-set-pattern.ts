@@ -1,15 +1,15 @@
 import { complement, isSingleUnits } from "./code-point-set.ts";
 import type { RegexNode } from "./regex-node.ts";
-import { printSet, type RegExpParts } from "./regexp-source.ts";
+import { printOthers, printSet, type RegExpParts } from "./regexp-source.ts";
 
 /**
- * A pattern like `^\pL+$`, whose set goes beyond U+FFFF. A RegExp with such a
- * loop keeps a way back for each round; to look for a code point outside of
- * the set needs no loop at all.
+ * A pattern like `^\pL+$` or `^[a-z_]{1,32}$`: a text of so many members of one
+ * set. A RegExp with a loop over code points beyond U+FFFF keeps a way back for
+ * each round, and one that counts is slow; to look for a code point outside of
+ * the set needs no loop at all, and where members are single units the text
+ * knows how many they are.
  */
-export function singleSetPattern(
-  node: RegexNode,
-): (RegExpParts & { readonly mayBeEmpty: boolean }) | undefined {
+export function singleSetPattern(node: RegexNode): (RegExpParts & UnitBounds) | undefined {
   if (node.kind !== "concat" || node.items.length !== 3) {
     return undefined;
   }
@@ -20,17 +20,25 @@ export function singleSetPattern(
     last?.kind !== "assertion" ||
     last.at !== "textEnd" ||
     loop?.kind !== "repeat" ||
-    loop.min > 1 ||
-    loop.max !== Infinity ||
-    loop.item.kind !== "set" ||
-    isSingleUnits(loop.item.set)
+    loop.item.kind !== "set"
   ) {
     return undefined;
   }
+  const { min, max } = loop;
+  const isCounted = min > 1 || max !== Infinity;
   const outside = complement(loop.item.set);
-  if (outside.length === 0) {
+  if (outside.length === 0 || isCounted !== isSingleUnits(loop.item.set)) {
     return undefined;
   }
+  if (isCounted) {
+    return { source: printOthers(loop.item.set, ""), flags: "", min, max };
+  }
   const flags = isSingleUnits(outside) ? "" : "u";
-  return { source: printSet(outside, flags), flags, mayBeEmpty: loop.min === 0 };
+  return { source: printSet(outside, flags), flags, min, max };
+}
+
+/** How many UTF-16 units a text must have. */
+export interface UnitBounds {
+  readonly min: number;
+  readonly max: number;
 }

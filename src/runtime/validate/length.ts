@@ -2,7 +2,7 @@
 export function countCodePoints(text: string): number {
   let count = text.length;
   for (let i = 1; i < text.length; i++) {
-    if (isHighSurrogate(text.charCodeAt(i - 1)) && isLowSurrogate(text.charCodeAt(i))) {
+    if (isPair(text, i)) {
       count--;
       i++;
     }
@@ -19,7 +19,7 @@ export function countBytes(text: string): number {
       continue;
     }
     count += unit < 0x800 ? 1 : 2;
-    if (isHighSurrogate(unit) && isLowSurrogate(text.charCodeAt(i + 1))) {
+    if (isPair(text, i + 1)) {
       i++;
     }
   }
@@ -62,10 +62,9 @@ export function hasBytes(text: string, length: number): boolean {
   return text.length <= length && 3 * text.length >= length && countBytes(text) === length;
 }
 
-function isHighSurrogate(unit: number): boolean {
-  return unit >= 0xd800 && unit < 0xdc00;
-}
-
-function isLowSurrogate(unit: number): boolean {
-  return unit >= 0xdc00 && unit < 0xe000;
+/** Whether the two units that end at an index are halves of one code point. */
+function isPair(text: string, index: number): boolean {
+  return (
+    (text.charCodeAt(index - 1) & 0xfc00) === 0xd800 && (text.charCodeAt(index) & 0xfc00) === 0xdc00
+  );
 }

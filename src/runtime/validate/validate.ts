@@ -1,3 +1,4 @@
+import { RuleError } from "./rule-error.ts";
 import { ValidationError } from "./validation-error.ts";
 import type { Validator } from "./validator.ts";
 import type { Violation } from "./violation.ts";
@@ -27,11 +28,15 @@ export function validate<T>(
   message: T,
   options?: ValidateOptions,
 ): Violation[] {
-  const collector = new ViolationCollector({
-    limit: options?.failFast ? 1 : undefined,
-    now: options?.now,
-  });
-  schema.validate(message, collector);
+  const collector = new ViolationCollector(options?.failFast ? 1 : undefined, options?.now);
+  try {
+    schema.validate(message, collector);
+  } catch (error) {
+    // Nobody asked for more than what is there already.
+    if (!(error instanceof RuleError && collector.full)) {
+      throw error;
+    }
+  }
   return collector.violations;
 }
 

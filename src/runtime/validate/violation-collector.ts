@@ -1,5 +1,5 @@
-import type { Rule } from "./rule.ts";
-import type { FieldPathElement, Violation } from "./violation.ts";
+import { siteOf } from "./site.ts";
+import type { FieldPathElement, Subscript, Violation } from "./violation.ts";
 
 /** A moment, as `google.protobuf.Timestamp` has it. */
 export interface Moment {
@@ -7,73 +7,68 @@ export interface Moment {
   readonly nanos: number;
 }
 
-/** What a validation may be told. */
-export interface CollectorOptions {
-  /** Stop after so many violations; without it, all are collected. */
-  readonly limit?: number | undefined;
-  /** The present, for rules such as `lt_now`; the system's clock without it. */
-  readonly now?: Date | undefined;
-}
-
 /**
  * Takes the violations of one message while generated code checks it.
  *
- * Nothing is allocated while there is no violation: a check that fails records
- * the field that it looked at, and each message around it puts its own step in
- * front, which it does only if the collector has grown.
+ * A check that fails records the field that it looked at, and each message
+ * around it puts its own step in front, which it does only if the collector has
+ * grown.
  */
 export class ViolationCollector {
+  /** The violations, in the order in which protovalidate reports them. */
+  violations: Mutable[] = [];
   /** How many violations there are. */
   count = 0;
-  #violations: Mutable[] | undefined;
+  /** Whether there are enough, so that nothing more needs to be checked. */
+  full = false;
   readonly #limit: number;
   /** The present, once it is known; read it with `nowOf`. */
   now: Date | Moment | undefined;
 
-  constructor(options?: CollectorOptions) {
-    this.#limit = options?.limit ?? Number.POSITIVE_INFINITY;
-    this.now = options?.now;
-  }
-
-  /** The violations, in the order in which protovalidate reports them. */
-  get violations(): Violation[] {
-    return this.#violations ?? [];
+  constructor(limit = Infinity, now?: Date) {
+    this.#limit = limit;
+    this.now = now;
   }
 
   /**
-   * Records a broken rule. Without a field, it is about the whole message.
-   * Returns true if that is enough, and the check must end.
+   * Records a broken rule, of a part of the field if there is a subscript;
+   * once there are enough, it does nothing.
+   *
+   * @param text the field and the rule, as `siteOf` reads them
    */
-  add(rule: Rule, field?: FieldPathElement, message: string = rule.message): boolean {
-    this.#violations ??= [];
-    this.#violations.push({
-      field: field === undefined ? [] : [field],
-      rule: rule.path,
-      ruleId: rule.id,
-      message,
-      forKey: rule.forKey,
-    });
-    return ++this.count >= this.#limit;
+  add(text: string, message: string, subscript?: Subscript): void {
+    if (!this.full) {
+      const { step, rule, ruleId, forKey } = siteOf(text);
+      const field = step === undefined ? [] : [partOf(step, subscript)];
+      const violation = { field, rule, ruleId, message, forKey };
+      if (this.count === 0) {
+        // V8 gives the first push room for many.
+        this.violations = [violation];
+      } else {
+        this.violations.push(violation);
+      }
+      this.full = ++this.count >= this.#limit;
+    }
   }
 
-  /**
-   * Puts a step in front of the paths of all violations since there were
-   * `start`. Returns true if that is enough, and the check must end.
-   */
-  within(start: number, step: FieldPathElement): boolean {
-    const violations = this.#violations ?? [];
-    for (let i = start; i < violations.length; i++) {
-      const violation = violations[i];
-      if (violation !== undefined) {
-        violation.field = [step, ...violation.field];
+  /** Puts a step in front of the paths of all violations since there were `start`. */
+  within(start: number, text: string, subscript?: Subscript): void {
+    const { step } = siteOf(text);
+    if (step !== undefined) {
+      const part = partOf(step, subscript);
+      for (const violation of this.violations.slice(start)) {
+        violation.field = [part, ...violation.field];
       }
     }
-    return this.count >= this.#limit;
   }
 }
 
+function partOf(step: FieldPathElement, subscript: Subscript | undefined): FieldPathElement {
+  return subscript === undefined ? step : { ...step, subscript };
+}
+
 /** A violation whose path is still growing at its front. */
-type Mutable = Omit<Violation, "field"> & { field: readonly FieldPathElement[] };
+type Mutable = Omit<Violation, "field"> & { field: FieldPathElement[] };
 
 /** The present: the same for every rule of one validation. */
 export function nowOf(violations: ViolationCollector): Moment {

@@ -4,37 +4,37 @@
 
 import type { CountdownRequest, GetChineseDateRequest, GetForecastRequest, GetLocalTimeRequest, GetSunTimesRequest, Place } from "../../../types/almanac/v1/almanac.ts";
 import type { ViolationCollector } from "botwire/validate";
-import { compareTime, field, hasMaxLength, hasMinLength, namedRule, rule } from "botwire/validate";
+import { compareTime, hasMaxLength } from "botwire/validate";
 
 export function validatePlace(message: Place, violations: ViolationCollector): void {
-  if (!(message.latitude >= -90 && message.latitude <= 90) && violations.add($doubleGteLte, $latitude)) return;
-  if (!globalThis.Number.isFinite(message.latitude) && violations.add($doubleFinite, $latitude)) return;
-  if (!(message.longitude >= -180 && message.longitude <= 180) && violations.add($doubleGteLte_2, $longitude)) return;
-  if (!globalThis.Number.isFinite(message.longitude) && violations.add($doubleFinite, $longitude)) return;
+  if (!(message.latitude >= -90 && message.latitude <= 90)) violations.add("latitude:1:1|double:2:11/gte:5:1|double.gte_lte", "must be greater than or equal to -90 and less than or equal to 90");
+  if (!globalThis.Number.isFinite(message.latitude)) violations.add("latitude:1:1|double:2:11/finite:8:8", "must be finite");
+  if (!(message.longitude >= -180 && message.longitude <= 180)) violations.add("longitude:2:1|double:2:11/gte:5:1|double.gte_lte", "must be greater than or equal to -180 and less than or equal to 180");
+  if (!globalThis.Number.isFinite(message.longitude)) violations.add("longitude:2:1|double:2:11/finite:8:8", "must be finite");
 }
 
 export function validateGetLocalTimeRequest(message: GetLocalTimeRequest, violations: ViolationCollector): void {
-  if (!hasMinLength(message.timeZone, 1) && violations.add($stringMinLen, $timeZone)) return;
-  if (!hasMaxLength(message.timeZone, 64) && violations.add($stringMaxLen, $timeZone)) return;
+  if (message.timeZone === "") violations.add("time_zone:1:9|string:14:11/min_len:2:4", "must be at least 1 characters");
+  if (!hasMaxLength(message.timeZone, 64)) violations.add("time_zone:1:9|string:14:11/max_len:3:4", "must be at most 64 characters");
 }
 
 export function validateGetChineseDateRequest(message: GetChineseDateRequest, violations: ViolationCollector): void {
-  if (!($pattern.test(message.date)) && violations.add($stringPattern, $date)) return;
+  if (!($pattern.test(message.date))) violations.add("date:1:9|string:14:11/pattern:6:9", "does not match regex pattern `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`");
 }
 
 export function validateGetSunTimesRequest(message: GetSunTimesRequest, violations: ViolationCollector): void {
   if (message.place !== undefined) {
     const start = violations.count;
     validatePlace(message.place, violations);
-    if (violations.count > start && violations.within(start, $place)) return;
-  } else if (violations.add($required_2, $place)) return;
-  if (!($pattern.test(message.date)) && violations.add($stringPattern, $date_2)) return;
+    if (violations.count > start) violations.within(start, "place:1:11");
+  } else violations.add("place:1:11|required:25:8", "value is required");
+  if (!($pattern.test(message.date))) violations.add("date:2:9|string:14:11/pattern:6:9", "does not match regex pattern `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`");
 }
 
 export function validateCountdownRequest(message: CountdownRequest, violations: ViolationCollector): void {
-  if (!(message.from >= 1 && message.from <= 1000) && violations.add($uint32GteLte, $from)) return;
+  if (!(message.from >= 1 && message.from <= 1000)) violations.add("from:1:13|uint32:5:11/gte:5:13|uint32.gte_lte", "must be greater than or equal to 1 and less than or equal to 1000");
   if (message.interval !== undefined) {
-    if (!(compareTime(message.interval, $time) >= 0 && compareTime(message.interval, $time_2) <= 0) && violations.add($durationGteLte, $interval)) return;
+    if (!(compareTime(message.interval, $time) >= 0 && compareTime(message.interval, $time_2) <= 0)) violations.add("interval:2:11|duration:21:11/gte:6:11|duration.gte_lte", "must be greater than or equal to 0s and less than or equal to 30s");
   }
 }
 
@@ -42,44 +42,11 @@ export function validateGetForecastRequest(message: GetForecastRequest, violatio
   if (message.place !== undefined) {
     const start = violations.count;
     validatePlace(message.place, violations);
-    if (violations.count > start && violations.within(start, $place)) return;
-  } else if (violations.add($required_2, $place)) return;
-  if (!(message.days >= 1 && message.days <= 16) && violations.add($int32GteLte, $days)) return;
+    if (violations.count > start) violations.within(start, "place:1:11");
+  } else violations.add("place:1:11|required:25:8", "value is required");
+  if (!(message.days >= 1 && message.days <= 16)) violations.add("days:2:5|int32:3:11/gte:5:5|int32.gte_lte", "must be greater than or equal to 1 and less than or equal to 16");
 }
 
-const $double = field(2, "double", 11);
-const $gte = field(5, "gte", 1);
-const $doubleGteLte = namedRule("double.gte_lte", "must be greater than or equal to -90 and less than or equal to 90", $double, $gte);
-const $latitude = field(1, "latitude", 1);
-const $finite = field(8, "finite", 8);
-const $doubleFinite = rule("must be finite", $double, $finite);
-const $doubleGteLte_2 = namedRule("double.gte_lte", "must be greater than or equal to -180 and less than or equal to 180", $double, $gte);
-const $longitude = field(2, "longitude", 1);
-const $string = field(14, "string", 11);
-const $minLen = field(2, "min_len", 4);
-const $stringMinLen = rule("must be at least 1 characters", $string, $minLen);
-const $timeZone = field(1, "time_zone", 9);
-const $maxLen = field(3, "max_len", 4);
-const $stringMaxLen = rule("must be at most 64 characters", $string, $maxLen);
 const $pattern = /^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$/;
-const $pattern_2 = field(6, "pattern", 9);
-const $stringPattern = rule("does not match regex pattern `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`", $string, $pattern_2);
-const $date = field(1, "date", 9);
-const $place = field(1, "place", 11);
-const $required = field(25, "required", 8);
-const $required_2 = rule("value is required", $required);
-const $date_2 = field(2, "date", 9);
-const $uint32 = field(5, "uint32", 11);
-const $gte_2 = field(5, "gte", 13);
-const $uint32GteLte = namedRule("uint32.gte_lte", "must be greater than or equal to 1 and less than or equal to 1000", $uint32, $gte_2);
-const $from = field(1, "from", 13);
 const $time = { seconds: 0n, nanos: 0 };
 const $time_2 = { seconds: 30n, nanos: 0 };
-const $duration = field(21, "duration", 11);
-const $gte_3 = field(6, "gte", 11);
-const $durationGteLte = namedRule("duration.gte_lte", "must be greater than or equal to 0s and less than or equal to 30s", $duration, $gte_3);
-const $interval = field(2, "interval", 11);
-const $int32 = field(3, "int32", 11);
-const $gte_4 = field(5, "gte", 5);
-const $int32GteLte = namedRule("int32.gte_lte", "must be greater than or equal to 1 and less than or equal to 16", $int32, $gte_4);
-const $days = field(2, "days", 5);

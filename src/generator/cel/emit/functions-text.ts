@@ -99,7 +99,7 @@ function matches([subject, pattern]: readonly Value[]): Value {
     return unsupported(`the pattern is not valid in RE2: ${lowered.message}, ${place}`);
   }
   const { fails } = subject;
-  if (lowered.kind !== "everyCodePoint" || subject.code.length === 1) {
+  if (lowered.kind !== "absence" || subject.code.length === 1) {
     const test = patternTest(lowered, operand(subject));
     const level = lowered.kind === "literal" && lowered.place === "whole" ? Level.equality : 0;
     return { code: test, level, type: bool, form: plain, fails };

@@ -135,6 +135,9 @@ function lengthFailure({ unit, bound, length }: LengthTest, value: TestedValue):
   const v = value.code;
   switch (unit) {
     case "codePoints":
+      if (bound === "min" && length === 1) {
+        return code`${v} === ""`;
+      }
       return code`!${helper({ min: "hasMinLength", max: "hasMaxLength", exact: "hasLength" }[bound])}(${v}, ${length})`;
     case "utf8":
       return code`!${helper({ min: "hasMinBytes", max: "hasMaxBytes", exact: "hasBytes" }[bound])}(${v}, ${length})`;

@@ -8,7 +8,7 @@ import type { EmitContext } from "../emit-context.ts";
 import { printCel } from "./print-cel.ts";
 import { isSet, printField } from "./print-field.ts";
 import { printViolation } from "./print-violation.ts";
-import { oneofCode, requiredOneof, ruleCode } from "./rule-code.ts";
+import { oneofSite, requiredOneof } from "./rule-code.ts";
 import { type ValidateScope, validatorName } from "./validate-scope.ts";
 import { createValidatorModule } from "./validator-module.ts";
 
@@ -74,10 +74,10 @@ function printGroup(scope: ValidateScope, { fields, required }: FieldGroup): voi
   module.block([], () => {
     const count = fields.map((field) => code`globalThis.Number(${isSet(scope, field)})`);
     module.line(code`const set = ${join(count, " + ")};`);
-    const many = ruleCode({ ...rule, message: `only one of ${names} can be set` });
+    const many = { ...rule, message: `only one of ${names} can be set` };
     printViolation(scope, code`set > 1`, many, undefined);
     if (required) {
-      const none = ruleCode({ ...rule, message: `one of ${names} must be set` });
+      const none = { ...rule, message: `one of ${names} must be set` };
       printViolation(scope, code`set === 0`, none, undefined);
     }
   });
@@ -86,5 +86,5 @@ function printGroup(scope: ValidateScope, { fields, required }: FieldGroup): voi
 function printRequiredOneof(scope: ValidateScope, oneof: DescOneof): void {
   const { model } = scope;
   const selected = model.oneof.selected(model.read("message", oneof));
-  printViolation(scope, code`${selected} === undefined`, requiredOneof, oneofCode(oneof));
+  printViolation(scope, code`${selected} === undefined`, requiredOneof, oneofSite(oneof));
 }

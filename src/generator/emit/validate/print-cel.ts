@@ -6,20 +6,20 @@ import type { CelCheck } from "../../model/rules/check.ts";
 import { reportRule } from "../../model/rules/rule-place.ts";
 import { now } from "./condition.ts";
 import { printViolation, violation } from "./print-violation.ts";
-import { ruleCode } from "./rule-code.ts";
+import type { FieldSite } from "./rule-code.ts";
 import type { ValidateScope } from "./validate-scope.ts";
 
 /**
  * Prints the check of a rule in CEL, or reports what is wrong with it.
  *
  * @param subject the value that is `this`, as the message has it
- * @param step the step to the value; a rule about the message has none
+ * @param field the place of the value; a rule about the message has none
  */
 export function printCel(
   scope: ValidateScope,
   check: CelCheck,
   subject: string,
-  step: Code | undefined,
+  field: FieldSite | undefined,
 ): void {
   const self = /^\w+$/.test(subject) ? subject : "self";
   const compiled = compileRule(check, { model: scope.model, self, now });
@@ -27,7 +27,7 @@ export function printCel(
     reportProblems(check, compiled.problems);
     return;
   }
-  const print = () => printResult(scope, check, compiled, step);
+  const print = () => printResult(scope, check, compiled, field);
   if (self === subject || !mentions(compiled.code, self)) {
     print();
     return;
@@ -42,17 +42,17 @@ function printResult(
   scope: ValidateScope,
   { rule, expression }: CelCheck,
   { code: value, result }: CompiledRule,
-  step: Code | undefined,
+  field: FieldSite | undefined,
 ): void {
   const { module } = scope;
   const fixed = rule.message === "" ? `"${expression}" returned false` : rule.message;
-  const known = ruleCode({ ...rule, message: fixed });
+  const known = { ...rule, message: fixed };
   if (result === "bool") {
-    printViolation(scope, code`!(${value})`, known, step);
+    printViolation(scope, code`!(${value})`, known, field);
     return;
   }
   if (result === "string" && rule.message !== "") {
-    printViolation(scope, code`(${value}) !== ""`, known, step);
+    printViolation(scope, code`(${value}) !== ""`, known, field);
     return;
   }
   module.block([], () => {
@@ -61,7 +61,7 @@ function printResult(
       result === "string" ? code`result !== ""` : code`result !== "" && result !== true`;
     const text = code`typeof result === "string" ? result : ${stringLiteral(fixed)}`;
     const message = rule.message !== "" ? undefined : result === "string" ? code`result` : text;
-    module.line(code`if (${broken} && ${violation(known, step, message)}) return;`);
+    module.line(code`if (${broken}) ${violation(known, field, message)};`);
   });
 }
 

@@ -1,9 +1,9 @@
-import { type Code, code, helper, stringLiteral } from "../../code.ts";
+import { code, helper, stringLiteral } from "../../code.ts";
 import type { Check, NestedCheck, TestCheck } from "../../model/rules/check.ts";
 import { failure } from "./condition.ts";
 import { printCel } from "./print-cel.ts";
-import { printViolation } from "./print-violation.ts";
-import { ruleCode } from "./rule-code.ts";
+import { printViolation, violation } from "./print-violation.ts";
+import { type FieldSite, fieldCode } from "./rule-code.ts";
 import { type ValidateScope, validatorOf } from "./validate-scope.ts";
 import type { ValidatedValue } from "./validated-value.ts";
 
@@ -18,13 +18,13 @@ export function isValueCheck(check: Check): check is ValueCheck {
 /**
  * Prints the checks of a value.
  *
- * @param field code for the step to the value, evaluated only if a check fails
+ * @param field the place of the value
  */
 export function printChecks(
   scope: ValidateScope,
   checks: readonly ValueCheck[],
   value: ValidatedValue,
-  field: Code,
+  field: FieldSite,
 ): void {
   if (value.local !== undefined && checks.some(({ kind }) => kind === "test")) {
     scope.module.line(value.local);
@@ -48,32 +48,38 @@ function printTest(
   scope: ValidateScope,
   { test, rule, empty }: TestCheck,
   { tested }: ValidatedValue,
-  field: Code,
+  field: FieldSite,
 ): void {
   if (test.kind === "pattern" && test.of === "bytes") {
     scope.module.block([], () => {
       // Bytes that are no text are an error, whatever the pattern.
       const text = code`${helper("textOf")}(${tested.code}, ${stringLiteral(rule.id)})`;
       scope.module.line(code`const text = ${text};`);
-      printViolation(scope, failure(test, { ...tested, code: "text" }), ruleCode(rule), field);
+      printViolation(scope, failure(test, { ...tested, code: "text" }), rule, field);
     });
     return;
   }
-  const broken =
-    empty === undefined
-      ? ruleCode(rule)
-      : code`${tested.code}.length === 0 ? ${ruleCode(empty)} : ${ruleCode(rule)}`;
-  printViolation(scope, failure(test, tested), broken, field);
+  const broken = failure(test, tested);
+  if (empty === undefined) {
+    printViolation(scope, broken, rule, field);
+    return;
+  }
+  scope.module.block(code`if (${broken})`, () => {
+    const isEmpty = code`${tested.code}.length === 0`;
+    scope.module.line(code`if (${isEmpty}) ${violation(empty, field)};`);
+    scope.module.line(code`else ${violation(rule, field)};`);
+  });
 }
 
 function printNested(
   scope: ValidateScope,
   { message }: NestedCheck,
   raw: string,
-  field: Code,
+  field: FieldSite,
 ): void {
   const { module } = scope;
   module.line(code`const start = violations.count;`);
   module.line(code`${validatorOf(scope, message)}(${raw}, violations);`);
-  module.line(code`if (violations.count > start && violations.within(start, ${field})) return;`);
+  const within = code`violations.within(start, ${fieldCode(field)})`;
+  module.line(code`if (violations.count > start) ${within};`);
 }

@@ -6,7 +6,8 @@ import { access } from "../../message-model/property.ts";
 import type { Check, FieldRules } from "../../model/rules/check.ts";
 import { isValueCheck, printChecks } from "./print-checks.ts";
 import { printEntries, printItems } from "./print-parts.ts";
-import { fieldCode, required as requiredRule } from "./rule-code.ts";
+import { printViolation, violation } from "./print-violation.ts";
+import { type FieldSite, fieldSite, required as requiredRule } from "./rule-code.ts";
 import type { ValidateScope } from "./validate-scope.ts";
 import { isImplicitlySet, validatedValue } from "./validated-value.ts";
 
@@ -14,17 +15,16 @@ import { isImplicitlySet, validatedValue } from "./validated-value.ts";
 export function printField(scope: ValidateScope, rules: FieldRules): void {
   const { field, required, onlyIfSet, checks } = rules;
   const { module } = scope;
-  const step = fieldCode(field);
-  const missing = code`violations.add(${requiredRule}, ${step})`;
+  const site = fieldSite(field);
   if (checks.length === 0) {
-    const unset = code`!(${isSet(scope, field)})`;
-    module.line(code`if (${unset} && ${missing}) return;`);
+    printViolation(scope, code`!(${isSet(scope, field)})`, requiredRule, site);
     return;
   }
   const raw = fieldValue(scope, field);
-  const print = () => printAll(scope, field, checks, raw, step);
+  const print = () => printAll(scope, field, checks, raw, site);
   if (required) {
-    module.block(code`if (${isSet(scope, field)})`, print, code` else if (${missing}) return;`);
+    const missing = code` else ${violation(requiredRule, site)};`;
+    module.block(code`if (${isSet(scope, field)})`, print, missing);
   } else if (onlyIfSet) {
     module.block(code`if (${isSet(scope, field)})`, print);
   } else if (needsBlock(scope, field, checks)) {
@@ -78,7 +78,7 @@ function printAll(
   field: DescField,
   checks: readonly Check[],
   raw: string,
-  step: Code,
+  site: FieldSite,
 ): void {
   const { model } = scope;
   if (field.fieldKind === "list" || field.fieldKind === "map") {
@@ -86,16 +86,16 @@ function printAll(
     const twice = countsTwice(field, checks);
     const tested = { code: raw, paths: raw, size: twice ? code`size` : size };
     const local = twice ? code`const size = ${size};` : undefined;
-    printChecks(scope, checks.filter(isValueCheck), { raw, tested, local }, step);
+    printChecks(scope, checks.filter(isValueCheck), { raw, tested, local }, site);
   } else {
     const value = validatedValue(model.shape(field), raw);
-    printChecks(scope, checks.filter(isValueCheck), value, step);
+    printChecks(scope, checks.filter(isValueCheck), value, site);
   }
   for (const check of checks) {
     if (check.kind === "items") {
-      printItems(scope, field, check.items, raw, step);
+      printItems(scope, field, check.items, raw, site);
     } else if (check.kind === "entries" && field.fieldKind === "map") {
-      printEntries(scope, field, check, raw, step);
+      printEntries(scope, field, check, raw, site);
     }
   }
 }

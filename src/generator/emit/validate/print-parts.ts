@@ -1,10 +1,11 @@
 import { type DescField, ScalarType } from "@bufbuild/protobuf";
 import { FieldDescriptorProto_Type } from "@bufbuild/protobuf/wkt";
-import { type Code, code, helper } from "../../code.ts";
+import { type Code, code } from "../../code.ts";
 import type { DescMap } from "../../message-model/message-model.ts";
 import type { ValueShape } from "../../message-model/value-shape.ts";
 import type { EntriesCheck, PartChecks } from "../../model/rules/check.ts";
 import { isValueCheck, printChecks } from "./print-checks.ts";
+import { type FieldSite, partSite } from "./rule-code.ts";
 import type { ValidateScope } from "./validate-scope.ts";
 import { isLong, isNotZero, type ValidatedValue, validatedValue } from "./validated-value.ts";
 
@@ -14,14 +15,14 @@ export function printItems(
   field: DescField,
   items: PartChecks,
   list: string,
-  step: Code,
+  site: FieldSite,
 ): void {
   const { module, model } = scope;
-  module.block(code`for (let i = 0; i < ${list}.length; i++)`, () => {
+  module.block(code`for (let i = 0; i < ${list}.length && !violations.full; i++)`, () => {
     module.line(code`const item = ${list}[i];`);
     module.line(code`if (item === undefined) continue;`);
     const shape = model.shape(field);
-    const element = code`${helper("itemOf")}(${step}, i)`;
+    const element = partSite(site, "index", code`i`);
     printPart(scope, items, shape, validatedValue(shape, "item"), element);
   });
 }
@@ -32,15 +33,16 @@ export function printEntries(
   field: DescMap,
   { keys, values }: EntriesCheck,
   map: string,
-  step: Code,
+  site: FieldSite,
 ): void {
   const { module, model } = scope;
   const isMap = model.mapForm(field) === "Map";
   const key = isMap || field.mapKey === ScalarType.STRING ? "key" : "name";
-  const entry = entryCode(field, step, key);
+  const entry = entrySite(field, site, key);
   const pair = values.checks.length > 0 ? "[key, item]" : "[key]";
   const head = isMap ? code`const ${pair} of ${map}` : code`const ${key} in ${map}`;
   module.block(code`for (${head})`, () => {
+    module.line(code`if (violations.full) break;`);
     if (keys.checks.length > 0) {
       // Rules in CEL convert names themselves.
       const converts = keys.skipZero || keys.checks.some(({ kind }) => kind === "test");
@@ -66,9 +68,9 @@ function printPart(
   { skipZero, checks }: PartChecks,
   shape: ValueShape,
   value: ValidatedValue,
-  step: Code,
+  site: FieldSite,
 ): void {
-  const print = () => printChecks(scope, checks.filter(isValueCheck), value, step);
+  const print = () => printChecks(scope, checks.filter(isValueCheck), value, site);
   if (skipZero) {
     scope.module.block(
       code`if (${isNotZero(shape, value.local === undefined ? value.tested.code : value.raw)})`,
@@ -87,21 +89,21 @@ function keyOfName(scalar: ScalarType): Code {
   return code`globalThis.${isLong(scalar) ? "BigInt" : "Number"}(name)`;
 }
 
-/** The step to an entry of a map. */
-function entryCode(field: DescMap, step: Code, key: string): Code {
-  const type = valueType(field);
+/** The place of an entry of a map, whose key may be the name of a property. */
+function entrySite(field: DescMap, { step }: FieldSite, key: string): FieldSite {
+  const typed = { step: `${step}:${field.mapKey}:${valueType(field)}` };
   switch (field.mapKey) {
     case ScalarType.STRING:
-      return code`${helper("textEntry")}(${step}, ${type}, ${key})`;
+      return partSite(typed, "stringKey", code`${key}`);
     case ScalarType.BOOL:
-      return code`${helper("boolEntry")}(${step}, ${type}, ${key})`;
+      return partSite(typed, "boolKey", code`${key === "name" ? `name === "true"` : key}`);
     case ScalarType.UINT32:
     case ScalarType.FIXED32:
     case ScalarType.UINT64:
     case ScalarType.FIXED64:
-      return code`${helper("uintEntry")}(${step}, ${field.mapKey}, ${type}, ${key})`;
+      return partSite(typed, "uintKey", code`globalThis.BigInt(${key})`);
     default:
-      return code`${helper("intEntry")}(${step}, ${field.mapKey}, ${type}, ${key})`;
+      return partSite(typed, "intKey", code`globalThis.BigInt(${key})`);
   }
 }
 

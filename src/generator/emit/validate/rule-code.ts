@@ -1,66 +1,75 @@
 import type { DescField, DescOneof } from "@bufbuild/protobuf";
 import { FieldDescriptorProto_Type } from "@bufbuild/protobuf/wkt";
 import { FieldRulesSchema } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
-import { type Code, code, helper, join, stringLiteral } from "../../code.ts";
+import { type Code, code, stringLiteral } from "../../code.ts";
 import type { PathStep, RuleInfo } from "../../model/rules/check.ts";
-import { constant } from "./literal.ts";
 
-/** The constant for what a violation says about a rule. */
-export function ruleCode({ id, message, path, forKey }: RuleInfo): Code {
-  const steps = path.map((step) => stepCode(step));
+/** The field that violations are about, as generated code names it. */
+export interface FieldSite {
+  /** The step to the field, as `siteOf` of the run-time helpers reads it. */
+  readonly step: string;
+  /** Code for which part of the field it is. */
+  readonly subscript?: Code;
+}
+
+/** Code for a site: a field, if the rule isn't about the whole message, and the rule. */
+export function siteCode({ id, path }: RuleInfo, field: FieldSite | undefined): string {
+  const rule = path.map(stepText).join("/");
   // Most ids are the end of the path, and needn't be printed.
   const end = path.slice(-2).map(({ name }) => name);
-  const isPlain = path.length > 0 && end.join(".") === id;
-  const texts = (isPlain ? [message] : [id, message]).map((text) => code`${stringLiteral(text)}`);
-  const maker = helper(isPlain ? "rule" : "namedRule");
-  const made = code`${maker}(${join([...texts, ...steps], ", ")})`;
-  const value = forKey ? code`${helper("forKeys")}(${made})` : made;
-  return code`${constant(camelCase(id), value)}`;
+  const known = path.length > 0 && end.join(".") === id;
+  const parts = [field?.step ?? "", rule, ...(known ? [] : [id])];
+  return stringLiteral(parts.join("|"));
+}
+
+/** Code for the place of a field, without a rule. */
+export function fieldCode({ step, subscript }: FieldSite): Code {
+  const site = stringLiteral(step);
+  return subscript === undefined ? code`${site}` : code`${site}, ${subscript}`;
 }
 
 /** `required`: a field must be set. */
-export const required: Code = ruleCode({
+export const required: RuleInfo = {
   id: "required",
   message: "value is required",
   path: [stepOf(FieldRulesSchema.field.required)],
   forKey: false,
-});
+};
 
 /** `required` of a oneof: one of its fields must be set. */
-export const requiredOneof: Code = ruleCode({
+export const requiredOneof: RuleInfo = {
   id: "required",
   message: "exactly one field is required in oneof",
   path: [],
   forKey: false,
-});
+};
 
-/** The constant for the step to a field, as the path of a violation has it. */
-export function fieldCode(field: DescField): Code {
+/** The place of a field. */
+export function fieldSite(field: DescField): FieldSite {
   const isGroup = field.fieldKind === "message" && field.delimitedEncoding;
   const type = isGroup ? FieldDescriptorProto_Type.GROUP : field.proto.type;
-  return stepCode({ number: field.number, name: field.name, type });
+  return { step: stepText({ number: field.number, name: field.name, type }) };
+}
+
+/** The place of a oneof, which has only a name. */
+export function oneofSite(oneof: DescOneof): FieldSite {
+  return { step: oneof.name };
+}
+
+/** The place of a part of a list or map, which `step` names. */
+export function partSite(
+  { step }: FieldSite,
+  kind: "index" | "boolKey" | "intKey" | "uintKey" | "stringKey",
+  value: Code,
+): FieldSite {
+  return { step, subscript: code`{ kind: "${kind}", value: ${value} }` };
 }
 
 function stepOf({ number, name, proto }: DescField): PathStep {
   return { number, name, type: proto.type };
 }
 
-/** The constant for a oneof, which has only a name. */
-export function oneofCode(oneof: DescOneof): Code {
-  return code`${constant(camelCase(oneof.name), code`{ fieldName: ${stringLiteral(oneof.name)} }`)}`;
-}
-
-function stepCode({ number, name, type, index }: PathStep): Code {
-  const made = code`${helper("field")}(${number}, ${stringLiteral(name)}, ${type})`;
-  const step = code`${constant(camelCase(name), made)}`;
-  return index === undefined ? step : code`${helper("itemOf")}(${step}, ${index})`;
-}
-
-/** A readable name for a constant; ids and names are any text. */
-function camelCase(text: string): string {
-  const words = text.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
-  const name = words
-    .map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
-    .join("");
-  return name.length > 40 ? name.slice(0, 40) : name || "rule";
+/** No name in a .proto has a ":", "/" or "|". */
+function stepText({ number, name, type, index }: PathStep): string {
+  return [name, number, type, ...(index === undefined ? [] : [index])].join(":");
 }

@@ -65,7 +65,9 @@ export function createValidatorModule(
 
 function mentions({ printed }: Line, name: string): boolean {
   const word = new RegExp(`\\b${name}\\b`);
-  return printed.some((part) => typeof part === "string" && word.test(part));
+  return printed.some(
+    (part) => typeof part === "string" && word.test(part.replace(/"(?:[^"\\]|\\.)*"/g, '""')),
+  );
 }
 
 /** Makes each constant of a module once. */

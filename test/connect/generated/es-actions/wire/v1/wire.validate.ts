@@ -4,31 +4,17 @@
 
 import type { CountRequest, FailRequest } from "../../../es/wire/v1/wire_pb.ts";
 import type { ViolationCollector } from "botwire/validate";
-import { field, hasMaxLength, hasMinLength, itemOf, rule } from "botwire/validate";
+import { hasMaxLength } from "botwire/validate";
 
 export function validateFailRequest(message: FailRequest, violations: ViolationCollector): void {
-  if (!hasMinLength(message.code, 1) && violations.add($stringMinLen, $code)) return;
-  for (let i = 0; i < message.tags.length; i++) {
+  if (message.code === "") violations.add("code:1:9|string:14:11/min_len:2:4", "must be at least 1 characters");
+  for (let i = 0; i < message.tags.length && !violations.full; i++) {
     const item = message.tags[i];
     if (item === undefined) continue;
-    if (!hasMaxLength(item, 3) && violations.add($stringMaxLen, itemOf($tags, i))) return;
+    if (!hasMaxLength(item, 3)) violations.add("tags:4:9|repeated:18:11/items:4:11/string:14:11/max_len:3:4", "must be at most 3 characters", { kind: "index", value: i });
   }
 }
 
 export function validateCountRequest(message: CountRequest, violations: ViolationCollector): void {
-  if (!(message.to <= 1000) && violations.add($uint32Lte, $to)) return;
+  if (!(message.to <= 1000)) violations.add("to:1:13|uint32:5:11/lte:3:13", "must be less than or equal to 1000");
 }
-
-const $string = field(14, "string", 11);
-const $minLen = field(2, "min_len", 4);
-const $stringMinLen = rule("must be at least 1 characters", $string, $minLen);
-const $code = field(1, "code", 9);
-const $repeated = field(18, "repeated", 11);
-const $items = field(4, "items", 11);
-const $maxLen = field(3, "max_len", 4);
-const $stringMaxLen = rule("must be at most 3 characters", $repeated, $items, $string, $maxLen);
-const $tags = field(4, "tags", 9);
-const $uint32 = field(5, "uint32", 11);
-const $lte = field(3, "lte", 13);
-const $uint32Lte = rule("must be less than or equal to 1000", $uint32, $lte);
-const $to = field(1, "to", 13);
