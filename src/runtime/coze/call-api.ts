@@ -1,3 +1,4 @@
+import type { Code } from "../action/code.ts";
 import { ActionError } from "../action/error.ts";
 import type { Logger } from "../action/logger.ts";
 import { isRecord, type JsonRecord } from "../http/json-body.ts";
@@ -86,7 +87,7 @@ async function tokenFor({ tokens, signal, log }: ApiSession, request: ApiRequest
     if (isAborted(signal)) {
       throw abortError(signal);
     }
-    throw reported(log, request, reason instanceof ActionError ? reason : noToken(reason));
+    throw reported(log, request, isTelling(reason) ? reason : noToken(reason));
   }
   if (!isToken(token)) {
     const cause = new Error("the token is empty, or holds characters that no token has");
@@ -94,6 +95,22 @@ async function tokenFor({ tokens, signal, log }: ApiSession, request: ApiRequest
   }
   return token;
 }
+
+/**
+ * Whether a failure to get a token means the same for the call. That the
+ * platform takes this server's request for a token for invalid doesn't: the
+ * caller asked for nothing of the kind.
+ */
+function isTelling(reason: unknown): reason is ActionError {
+  return reason instanceof ActionError && telling.has(reason.code);
+}
+
+const telling = new Set<Code>([
+  "unavailable",
+  "deadline_exceeded",
+  "resource_exhausted",
+  "unauthenticated",
+]);
 
 function noToken(cause: unknown): ActionError {
   return new ActionError("internal", "this server has no token for the bot platform", { cause });

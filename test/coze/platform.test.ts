@@ -1,0 +1,67 @@
+import { type ContextKey, createContextKey } from "botwire";
+import { createCozePlatform, personalToken } from "botwire/coze";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type FakePlatform, ok, startPlatform } from "./fake-platform.ts";
+
+let platform: FakePlatform;
+beforeAll(async () => {
+  platform = await startPlatform();
+});
+afterAll(() => platform[Symbol.asyncDispose]());
+
+describe("createCozePlatform", () => {
+  it("gives each bot its own credentials and place", async () => {
+    await using other = await startPlatform({ "GET /v1/users/me": () => ok({ user_id: "o" }) });
+    platform.routes["GET /v1/users/me"] = ({ token }) => ok({ user_id: token });
+    const coze = createCozePlatform({
+      baseUrl: platform.url,
+      credentials: personalToken("pat_all_the_others"),
+      bots: {
+        b1: { credentials: personalToken("pat_of_bot_1") },
+        b2: { credentials: personalToken("pat_of_bot_2"), baseUrl: other.url },
+      },
+    });
+    const me = async (botId: string, authenticated = true) =>
+      (await coze({ botId, authenticated }).users.me()).userId;
+    expect(await me("b1")).toBe("pat_of_bot_1");
+    expect(await me("b2")).toBe("o");
+    expect(other.received.at(-1)?.token).toBe("pat_of_bot_2");
+    expect(await me("constructor")).toBe("pat_all_the_others");
+    expect(() => coze({ botId: "b1", authenticated: false })).toThrow(
+      "the call does not prove its bot",
+    );
+  });
+
+  it("takes a function that knows the bots", async () => {
+    platform.routes["GET /v1/users/me"] = ({ token }) => ok({ user_id: token });
+    const access = { credentials: personalToken("pat_of_bot_1") };
+    const route = createContextKey({ bot: "" });
+    const coze = createCozePlatform({
+      baseUrl: platform.url,
+      bots: (caller) => (caller.get?.(route).bot === "b1" ? access : undefined),
+    });
+    const callerOf = (bot: string) => ({
+      get: <T>(key: ContextKey<T>) => ({ ...key.defaultValue, bot }),
+    });
+    expect((await coze(callerOf("b1")).users.me()).userId).toBe("pat_of_bot_1");
+    expect(() => coze(callerOf("b2"))).toThrow("this server has no access for the bot");
+  });
+
+  it("refuses options that cannot work, and says how to mend them", () => {
+    const credentials = personalToken("pat_x");
+    expect(() => createCozePlatform({ baseUrl: "api.coze.cn", credentials })).toThrow(
+      "createCozePlatform: baseUrl is not an http(s) URL: give cozeCn, cozeCom, or that of your coze-studio",
+    );
+    expect(() => createCozePlatform({ baseUrl: "https://me:pw@x.cn", credentials })).toThrow(
+      "must not hold a user or a password",
+    );
+    expect(() => createCozePlatform({ baseUrl: platform.url })).toThrow(
+      "give credentials, or bots with their own",
+    );
+    expect(() => createCozePlatform({ baseUrl: platform.url, credentials, retries: -1 })).toThrow(
+      "retries has to be a whole number",
+    );
+    expect(() => personalToken(undefined)).toThrow("personalToken: the token is not set");
+    expect(() => personalToken("pat_secret\n")).toThrow(/^((?!pat_secret).)*white space/);
+  });
+});
