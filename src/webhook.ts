@@ -3,6 +3,9 @@
  * and everywhere that has the Fetch API.
  */
 export type { EventHeader, EventReply } from "../generated/types/bot/coze/v1/events.ts";
+export type { BotEntry, BotLimits, BotSecrets } from "./runtime/bots/bot-entry.ts";
+export { type BotTable, type BotTableOptions, createBotTable } from "./runtime/bots/bot-table.ts";
+export { type Credential, credential } from "./runtime/bots/credential.ts";
 export {
   type DocumentsDoorOptions,
   documentsDoor,

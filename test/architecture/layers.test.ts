@@ -11,6 +11,7 @@ const layers = [
   "resilience",
   "http",
   "security",
+  "bots",
   "middleware",
   "jobs",
   "redis",

@@ -5,6 +5,7 @@ import { hintedDeviceClass, preferredLanguage } from "./caller-hints.ts";
 import type { Identity } from "./context.ts";
 import type { AnyAction } from "./contract.ts";
 import type { ActionError } from "./error.ts";
+import type { CallGrant } from "./grant.ts";
 import type { HeaderReader, HeaderWriter } from "./headers.ts";
 import { type Logger, withFields } from "./logger.ts";
 import type { CallStart, ObservedCall } from "./observer.ts";
@@ -25,6 +26,7 @@ export class CallRecord implements Identity, CallStart {
   readonly abortion = new CallSignal();
   phase: Phase = "running";
   action: AnyAction | undefined = undefined;
+  grant: CallGrant | undefined = undefined;
   attributes: Attributes | undefined = undefined;
   deadline: number;
   authenticated = false;

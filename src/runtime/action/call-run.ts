@@ -152,6 +152,7 @@ export class CallRun implements Watcher, Traveller {
     const { hooks, inFlight } = this.#engine;
     this.#record.phase = "ended";
     this.#watch.stop();
+    this.#record.grant?.ended();
     const { observed } = this.#record;
     if (hooks.requestEnd === undefined && observed === undefined) {
       inFlight.leave();

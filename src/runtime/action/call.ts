@@ -2,6 +2,7 @@ import type { Attributes } from "./attributes.ts";
 import type { Identity } from "./context.ts";
 import type { AnyAction } from "./contract.ts";
 import type { ActionError } from "./error.ts";
+import type { CallGrant } from "./grant.ts";
 import type { HeaderReader, HeaderWriter } from "./headers.ts";
 import type { ImplementedAction } from "./implement.ts";
 import type { Receipt } from "./job-queue.ts";
@@ -53,6 +54,8 @@ export interface Route {
    * as the pipeline's registry does not know it.
    */
   readonly own?: ImplementedAction | undefined;
+  /** What the call may use; everything if left out. */
+  readonly grant?: CallGrant | undefined;
   /** What the caller says of itself, as far as it does. */
   readonly identity?: Partial<Identity>;
   /** What else the door read, for the contexts of the call. Those that hooks set win. */

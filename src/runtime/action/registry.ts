@@ -1,6 +1,7 @@
 import { ActionError } from "./error.ts";
 import type { Implementation, ImplementedAction } from "./implement.ts";
 import { nearestName } from "./nearest-name.ts";
+import { quoted } from "./quoted.ts";
 
 /** What platforms accept as the name of a tool. */
 const validName = /^[a-z][a-z0-9_]{0,29}$/;
@@ -8,16 +9,19 @@ const validName = /^[a-z][a-z0-9_]{0,29}$/;
 /** How many names an error lists. */
 const listedNames = 20;
 
-/** The longest part of a caller's name that an error repeats. */
-const quotedLength = 64;
-
-/** The actions of a server by name. */
+/** The actions of a server, or of one of its bots, by name. */
 export class ActionRegistry {
   readonly actions: readonly ImplementedAction[];
   readonly #byName = new Map<string, ImplementedAction>();
+  readonly #owner: string;
 
-  /** Throws an error that lists every action whose name is taken or no name. */
-  constructor(implementations: readonly Implementation[]) {
+  /**
+   * Throws an error that lists every action whose name is taken or no name.
+   *
+   * @param owner whose actions they are, in errors
+   */
+  constructor(implementations: readonly Pick<Implementation, "actions">[], owner = "this server") {
+    this.#owner = owner;
     this.actions = implementations.flatMap(({ actions }) => actions);
     const problems: string[] = [];
     for (const implemented of this.actions) {
@@ -61,21 +65,18 @@ export class ActionRegistry {
   }
 
   #describe(name: string): string {
-    const quoted = JSON.stringify(
-      name.length > quotedLength ? `${name.slice(0, quotedLength)}...` : name,
-    );
     const nearest = nearestName(name, this.#byName.keys());
     return nearest === undefined
-      ? `${quoted}; ${this.#offer()}`
-      : `${quoted}; did you mean ${JSON.stringify(nearest)}?`;
+      ? `${quoted(name)}; ${this.#offer()}`
+      : `${quoted(name)}; did you mean ${JSON.stringify(nearest)}?`;
   }
 
   #offer(): string {
     const names = [...this.#byName.keys()];
     const more = names.length - listedNames;
     return names.length === 0
-      ? "this server has no actions"
-      : `this server has ${names.slice(0, listedNames).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+      ? `${this.#owner} has no actions`
+      : `${this.#owner} has ${names.slice(0, listedNames).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
   }
 }
 

@@ -5,6 +5,7 @@ import { Completer } from "./completer.ts";
 import type { MiddlewareContext } from "./context.ts";
 import type { Engine } from "./engine.ts";
 import { ActionError } from "./error.ts";
+import type { CallGrant } from "./grant.ts";
 import { HandlerCall, type Latecomers } from "./handler-call.ts";
 import { closeIterator } from "./handler-stream.ts";
 import { JobCall } from "./job-call.ts";
@@ -96,8 +97,9 @@ export class WayIn {
     if (isPromiseLike(route)) {
       traveller.wait();
       route = await route;
-      record.assertAlive();
     }
+    this.#accept(route.grant);
+    record.assertAlive();
 
     const routed = this.#match(route);
     const matched = hooks.routeMatch?.(routed.context, undefined, record);
@@ -124,6 +126,17 @@ export class WayIn {
     }
   }
 
+  /** Takes what the call may use, unless it is over: then it is given back at once. */
+  #accept(grant: CallGrant | undefined): void {
+    if (grant !== undefined) {
+      if (this.#record.phase === "ended") {
+        grant.ended();
+      } else {
+        this.#record.grant = grant;
+      }
+    }
+  }
+
   /** Finds the action, and freezes what is known of the call. */
   #match(route: Route): Routed {
     const engine = this.#engine;
@@ -134,14 +147,17 @@ export class WayIn {
     if (route.attributes !== undefined) {
       record.attributes = joinAttributes(record.attributes, route.attributes);
     }
-    const implemented = route.own ?? engine.registry.find(route.action);
+    const { grant } = route;
+    const implemented = route.own ?? (grant ?? engine.registry).find(route.action);
     const { action } = implemented;
     const awaited = record.traceIsOpen;
     record.action = action;
     if (awaited) {
       record.observed?.settled();
     }
-    if (record.limit(action.deadlineMs ?? (action.asynchronous ? undefined : engine.deadlineMs))) {
+    const shortened = grant !== undefined && record.limit(grant.deadlineMs);
+    const ownMs = action.deadlineMs ?? (action.asynchronous ? undefined : engine.deadlineMs);
+    if (record.limit(ownMs) || shortened) {
       this.#traveller.deadlineMoved();
     }
     const source = new RequestSource(route, action, record.observed);

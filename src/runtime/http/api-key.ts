@@ -65,7 +65,8 @@ function givenKey(
     : (new URLSearchParams(request.query).get(query) ?? undefined);
 }
 
-function randomKey(): string {
+/** A key that nobody else knows. */
+export function randomKey(): string {
   return Array.from(globalThis.crypto.getRandomValues(new Uint8Array(32)), (byte) =>
     byte.toString(16).padStart(2, "0"),
   ).join("");

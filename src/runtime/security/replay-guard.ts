@@ -27,8 +27,9 @@ export interface ReplayGuard {
    * unless calls are accepted then.
    *
    * @param kind what the key is, for example `event_id`
+   * @param owner whose key it is, where keys of several must not meet
    */
-  claim(kind: string, key: string, ttlMs: number): Promise<Claim>;
+  claim(kind: string, key: string, ttlMs: number, owner?: string): Promise<Claim>;
 }
 
 /** What is remembered longer would be a tool to fill the store. */
@@ -53,13 +54,13 @@ export function replayGuard(scope: string, options: ReplayOptions, log: Logger):
   }
 
   return {
-    async claim(kind, key, ttlMs) {
+    async claim(kind, key, ttlMs, owner = "") {
       if (key.length > maxKeyLength) {
         throw new Refusal(400, `${kind} is longer than ${maxKeyLength} characters`);
       }
       let claim: Claim;
       try {
-        const pending = store.claim(`${scope}:${kind}:${key}`, ttlMs);
+        const pending = store.claim(`${scope}:${owner}${kind}:${key}`, ttlMs);
         claim = isPromiseLike(pending) ? await claimWithin(timeoutMs, pending) : pending;
       } catch (error) {
         return down(error);

@@ -7,7 +7,7 @@ export interface ReplayStore {
    * Claims a key for a time, unless someone has claimed it before. Of several
    * that claim a key at once exactly one gets it.
    *
-   * @param key a text of at most 300 characters
+   * @param key a text of at most 700 characters
    * @param ttlMs how long the claim holds, in milliseconds
    */
   claim(key: string, ttlMs: number): Claim | Promise<Claim>;

@@ -1,6 +1,7 @@
 import { addAttribute } from "../action/attributes.ts";
 import { messageContent } from "../action/message-content.ts";
 import { isPromiseLike } from "../action/promise.ts";
+import type { BotTable } from "../bots/bot-table.ts";
 import { fromJson } from "../codec/from-json.ts";
 import type { Door } from "../http/door.ts";
 import {
@@ -10,15 +11,27 @@ import {
   defaultMaxBodyBytes,
   defaultMaxDepth,
 } from "../http/door-options.ts";
+import type { HttpRequest } from "../http/exchange.ts";
 import { failureJson } from "../http/failure-json.ts";
+import { identityHeaders } from "../http/identity-headers.ts";
 import { parseJsonObject } from "../http/json-body.ts";
 import { requireJson } from "../http/media-type.ts";
 import { requirePost } from "../http/method.ts";
 import { requireSecrets, type SecretOptions, type Secrets } from "../http/secrets.ts";
-import { signatureCheck } from "../security/signature-check.ts";
+import { type SignatureCheck, signatureCheck } from "../security/signature-check.ts";
 import { callbackSignature } from "../security/signature-profiles.ts";
 import type { SignatureScheme } from "../security/signature-scheme.ts";
+import {
+  type BotGateOptions,
+  botGate,
+  botInPath,
+  type NamedBot,
+  requireBodyLimit,
+  routesOf,
+  sameBot,
+} from "./bot-gate.ts";
 import { openEnvelope } from "./callback-envelope.ts";
+import { peekTexts } from "./peek-texts.ts";
 import { type AnswerFormat, platformHandler } from "./platform-door.ts";
 import { type CallReplayOptions, replayProtection } from "./replay-protection.ts";
 
@@ -26,6 +39,12 @@ import { type CallReplayOptions, replayProtection } from "./replay-protection.ts
 export interface CallbackDoorOptions extends BodyOptions, SecretOptions {
   /** What signs the callbacks. */
   readonly secret?: Secrets | undefined;
+  /**
+   * The bots that are served, each with its secret; `secret` is for those that
+   * have none of their own. Which bot is called is said in the path, after a
+   * slash, in the header `x-bot-id`, or by `bot_id` in the body.
+   */
+  readonly bots?: BotTable | undefined;
   /** How they are signed; `callbackSignature` if left out. */
   readonly signature?: SignatureScheme | undefined;
   /**
@@ -53,13 +72,16 @@ export function callbackDoor(options: CallbackDoorOptions): Door {
   return {
     name,
     open(host) {
-      const keys = requireSecrets(`${name} door`, "secret", options.secret, options.unsigned);
-      const check =
-        keys.length === 0
-          ? undefined
-          : signatureCheck(`${name} door`, signature, keys, host.crypto);
+      const makeCheck = (keys: readonly string[]) =>
+        signatureCheck(`${name} door`, signature, keys, host.crypto);
+      const gate = options.bots && botGate(gateOptions(options, options.bots, makeCheck), host);
+      const keys =
+        gate === undefined
+          ? requireSecrets(`${name} door`, "secret", options.secret, options.unsigned)
+          : [];
+      const ownCheck = keys.length === 0 ? undefined : makeCheck(keys);
       const protection =
-        check === undefined || replay === false
+        (ownCheck ?? gate) === undefined || replay === false
           ? undefined
           : replayProtection(name + path, signature, replay, host.log);
       const handle = platformHandler(
@@ -71,21 +93,30 @@ export function callbackDoor(options: CallbackDoorOptions): Door {
             requirePost(request);
             requireJson(request.headers);
             const body = await request.body(maxBodyBytes);
+            const call = gate?.lookUp(calledBot(request, path, body));
+            const check = call === undefined ? ownCheck : call.check;
             // Waiting for what is there already takes as long as a check by itself.
             const checked = check?.(request.headers, body);
             const proof = isPromiseLike(checked) ? await checked : checked;
-            const { action, identity, content, parameters } = openEnvelope(
-              parseJsonObject(body, maxDepth),
-            );
-            const admitted = proof && protection?.admit(proof, identity.eventId, visit);
+            if (call !== undefined) {
+              requireBodyLimit(call, body);
+            }
+            const envelope = openEnvelope(parseJsonObject(body, maxDepth));
+            const { action, content, parameters } = envelope;
+            const identity =
+              call === undefined ? envelope.identity : sameBot(call, envelope.identity);
+            const owner = call?.bot?.key;
+            const admitted = proof && protection?.admit(proof, identity.eventId, visit, owner);
             if (admitted !== undefined) {
               await admitted;
             }
+            const attributes = call?.bot?.attributes;
             return {
               action,
               identity: { ...identity, authenticated: check !== undefined },
               attributes:
-                content === "" ? undefined : addAttribute(undefined, messageContent, content),
+                content === "" ? attributes : addAttribute(attributes, messageContent, content),
+              grant: call && gate?.grant(call),
               decode: ({ input }) => fromJson(input, parameters, { unknownFields: "refuse" }),
             };
           },
@@ -93,13 +124,43 @@ export function callbackDoor(options: CallbackDoorOptions): Door {
         host,
       );
       return {
-        routes: [{ match: "exact", path, label: `POST ${path}` }],
+        routes: routesOf(path, gate !== undefined),
         handler: { kind: "exchange", handle },
         cors,
       };
     },
   };
 }
+
+function gateOptions(
+  { secret, unsigned }: CallbackDoorOptions,
+  table: BotTable,
+  makeCheck: (keys: readonly string[]) => SignatureCheck,
+): BotGateOptions<SignatureCheck> {
+  const place = "callback door";
+  return { place, table, secret: "callback", own: secret, unsigned, strangers: false, makeCheck };
+}
+
+/** Reads of a body that nobody has vouched for what it takes to know whose secret vouches for it. */
+function calledBot(request: HttpRequest, path: string, body: Uint8Array): NamedBot {
+  const { headers } = request;
+  const said = peekTexts(body, botFields);
+  return {
+    botId:
+      botInPath(request.path, path) ??
+      headers.get(identityHeaders.botId) ??
+      said.get("bot_id") ??
+      said.get("botId") ??
+      "",
+    connectorId:
+      headers.get(identityHeaders.connectorId) ??
+      said.get("connector_id") ??
+      said.get("connectorId") ??
+      "",
+  };
+}
+
+const botFields: ReadonlySet<string> = new Set(["bot_id", "botId", "connector_id", "connectorId"]);
 
 const cors = { methods: ["POST"], requestHeaders: [], responseHeaders: [] };
 

@@ -21,8 +21,15 @@ export interface ReplayProtection {
   /**
    * Rejects with a `Refusal` if the call was seen before. Returns undefined if
    * there is nothing to tell calls apart by, so that all pass.
+   *
+   * @param owner whose call it is, where one must not use up the ids of another
    */
-  admit(proof: Proof, eventId: string | undefined, visit: Visit): Promise<void> | undefined;
+  admit(
+    proof: Proof,
+    eventId: string | undefined,
+    visit: Visit,
+    owner?: string,
+  ): Promise<void> | undefined;
 }
 
 /** Makes a door's protection. */
@@ -48,8 +55,13 @@ export function replayProtection(
     return bySignature ? ["signature", hexText(signature)] : undefined;
   }
 
-  async function claim(kind: string, key: string, visit: Visit): Promise<void> {
-    const claim = await guard.claim(kind, key, ttlSeconds * 1000);
+  async function claim(
+    kind: string,
+    key: string,
+    visit: Visit,
+    owner: string | undefined,
+  ): Promise<void> {
+    const claim = await guard.claim(kind, key, ttlSeconds * 1000, owner);
     if (!claim.fresh) {
       throw new Refusal(401, `a call with the ${kind} ${JSON.stringify(key)} came before`);
     }
@@ -57,9 +69,9 @@ export function replayProtection(
   }
 
   return {
-    admit(proof, eventId, visit) {
+    admit(proof, eventId, visit, owner) {
       const key = keyOf(proof, eventId);
-      return key === undefined ? undefined : claim(...key, visit);
+      return key === undefined ? undefined : claim(...key, visit, owner);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Identity } from "../action/context.ts";
+import type { BotTable } from "../bots/bot-table.ts";
 import { fromJson } from "../codec/from-json.ts";
-import { type KeyPlace, keyCheck } from "../http/api-key.ts";
+import { type KeyCheck, type KeyPlace, keyCheck } from "../http/api-key.ts";
 import { type TokenVerifier, verifyBearer } from "../http/bearer.ts";
 import type { DoorCrypto } from "../http/crypto.ts";
 import type { Door } from "../http/door.ts";
@@ -19,6 +20,7 @@ import { requirePost } from "../http/method.ts";
 import { Refusal } from "../http/refusal.ts";
 import { requireSecrets, type SecretOptions, type Secrets } from "../http/secrets.ts";
 import { toolIdentity } from "../http/tool-identity.ts";
+import { type BotCall, type BotGate, bodyLimit, botGate, type NamedBot } from "./bot-gate.ts";
 import type { CozeStreamOptions } from "./coze-packets.ts";
 import { type AnswerFormat, platformHandler } from "./platform-door.ts";
 
@@ -26,6 +28,12 @@ import { type AnswerFormat, platformHandler } from "./platform-door.ts";
 export interface ToolDoorOptions extends BodyOptions, SecretOptions {
   /** The key that the platform was given for this plugin. */
   readonly apiKey?: Secrets | undefined;
+  /**
+   * The bots that are served, each with its key; `apiKey` is for those that have
+   * none of their own. Which bot is called is said in `x-aiplugin-bot-id`. With
+   * `verifyToken`, tokens take the place of all keys.
+   */
+  readonly bots?: BotTable | undefined;
   /** The header that carries the key, with or without `Bearer` before it. `authorization` by default. */
   readonly header?: string | undefined;
   /** The query parameter that carries the key where the header is not there. None by default. */
@@ -59,7 +67,23 @@ export function toolDoor(options: ToolDoorOptions): Door {
   return {
     name,
     open(host) {
-      const authenticate = authenticator(options, { header, query }, host.crypto);
+      const place = { header, query };
+      const gate =
+        options.bots &&
+        botGate(
+          {
+            place: `${name} door`,
+            table: options.bots,
+            secret: "apiKey",
+            own: options.verifyToken === undefined ? options.apiKey : undefined,
+            // A token proves every bot.
+            unsigned: options.unsigned === true || options.verifyToken !== undefined,
+            strangers: false,
+            makeCheck: (keys) => keyCheck(keys, place, host.crypto),
+          },
+          host,
+        );
+      const authenticate = authenticator(options, place, gate, host.crypto);
       const handle = platformHandler(
         {
           name,
@@ -68,12 +92,15 @@ export function toolDoor(options: ToolDoorOptions): Door {
           packets: options.cozeStreams,
           async route(request) {
             requirePost(request);
-            const proven = await authenticate(request);
+            const { proven, call } = await authenticate(request);
             const action = actionName(request.path, basePath);
-            const json = await readBody(request, maxBodyBytes, maxDepth);
+            const limit = call === undefined ? maxBodyBytes : bodyLimit(call);
+            const json = await readBody(request, Math.min(maxBodyBytes, limit), maxDepth);
             return {
               action,
               identity: { ...toolIdentity(request.headers), ...proven },
+              attributes: call?.bot?.attributes,
+              grant: call && gate?.grant(call),
               decode: ({ input }) => fromJson(input, json, { unknownFields: "refuse" }),
             };
           },
@@ -89,32 +116,59 @@ export function toolDoor(options: ToolDoorOptions): Door {
   };
 }
 
-/** Rejects with a `Refusal` if a caller may not call; resolves to what is proven of it. */
-type Authenticator = (request: HttpRequest) => Promise<Partial<Identity>>;
+/** Who may call. */
+interface Admitted {
+  /** What is proven of the caller. */
+  readonly proven: Partial<Identity>;
+  /** The bot that is called, where a door has a table of them. */
+  readonly call?: BotCall<KeyCheck>;
+}
+
+/** Rejects with a `Refusal` if a caller may not call. */
+type Authenticator = (request: HttpRequest) => Promise<Admitted>;
 
 function authenticator(
   { apiKey, unsigned, verifyToken }: ToolDoorOptions,
   place: KeyPlace,
+  gate: BotGate<KeyCheck> | undefined,
   crypto: DoorCrypto,
 ): Authenticator {
   if (verifyToken !== undefined) {
     if (apiKey !== undefined || unsigned === true) {
       throw new Error("tool door: give one of apiKey, verifyToken and unsigned: true");
     }
-    return async ({ headers }) => ({
-      ...(await verifyBearer(headers, verifyToken)),
-      authenticated: true,
-    });
+    return async ({ headers }) => {
+      const proven = { ...(await verifyBearer(headers, verifyToken)), authenticated: true };
+      const call = gate?.lookUp({ ...calledBot(headers), ...namedBy(proven) });
+      return call === undefined ? { proven } : { proven, call };
+    };
+  }
+  if (gate !== undefined) {
+    return async (request) => {
+      const call = gate.lookUp(calledBot(request.headers));
+      await call.check?.(request);
+      return { proven: { authenticated: call.check !== undefined }, call };
+    };
   }
   const keys = requireSecrets("tool door", "apiKey", apiKey, unsigned);
   if (keys.length === 0) {
-    return async () => ({ authenticated: false });
+    return async () => ({ proven: { authenticated: false } });
   }
   const check = keyCheck(keys, place, crypto);
   return async (request) => {
     await check(request);
-    return { authenticated: true };
+    return { proven: { authenticated: true } };
   };
+}
+
+function calledBot(headers: HttpRequest["headers"]): NamedBot {
+  const { botId = "", connectorId = "" } = toolIdentity(headers);
+  return { botId, connectorId };
+}
+
+/** The bot that a token names goes before the one that a header does. */
+function namedBy({ botId, connectorId }: Partial<Identity>): Partial<NamedBot> {
+  return { ...(botId && { botId }), ...(connectorId && { connectorId }) };
 }
 
 function actionName(path: string, basePath: string): string {

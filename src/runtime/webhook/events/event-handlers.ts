@@ -55,6 +55,7 @@ export function eventAction<K extends EventCase>(
   header: EventHeader,
   handlers: EventHandlers,
   ledger: EventLedger,
+  owner = "",
 ): ImplementedAction {
   const handle: EventHandlers[K] = handlers[kind];
   return {
@@ -69,12 +70,16 @@ export function eventAction<K extends EventCase>(
       output: EventReplySchema,
     },
     handler: (message, context) =>
-      ledger.handle(header.eventId, async () => {
-        // The request was read by the schema of this very kind.
-        const event = message as EventMessage<K>;
-        const reply = await handle?.call(handlers, event, context.with(eventHeader, header));
-        return EventReplySchema.init(reply ?? {});
-      }),
+      ledger.handle(
+        header.eventId,
+        async () => {
+          // The request was read by the schema of this very kind.
+          const event = message as EventMessage<K>;
+          const reply = await handle?.call(handlers, event, context.with(eventHeader, header));
+          return EventReplySchema.init(reply ?? {});
+        },
+        owner,
+      ),
   };
 }
 

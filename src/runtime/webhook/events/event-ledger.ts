@@ -29,19 +29,22 @@ export class EventLedger {
   /**
    * Handles an event, unless this was done before, or is being done: then it
    * resolves to, or fails with, the same. What failed may be tried again.
+   *
+   * @param owner whose event it is, where one must not use up the ids of another
    */
-  handle(eventId: string, work: () => Promise<EventReply>): Promise<EventReply> {
+  handle(eventId: string, work: () => Promise<EventReply>, owner = ""): Promise<EventReply> {
     if (this.#guard === undefined || eventId === "") {
       return work();
     }
-    const open = this.#open.get(eventId);
+    const key = owner + eventId;
+    const open = this.#open.get(key);
     if (open !== undefined) {
       return open;
     }
-    const reply = this.#claimAndWork(this.#guard, eventId, work);
+    const reply = this.#claimAndWork(this.#guard, eventId, owner, work);
     // Before anything is waited for, so that of two that come at once one waits.
-    this.#open.set(eventId, looked(reply));
-    const close = () => this.#open.delete(eventId);
+    this.#open.set(key, looked(reply));
+    const close = () => this.#open.delete(key);
     reply.then(close, close);
     return reply;
   }
@@ -49,9 +52,10 @@ export class EventLedger {
   async #claimAndWork(
     guard: ReplayGuard,
     eventId: string,
+    owner: string,
     work: () => Promise<EventReply>,
   ): Promise<EventReply> {
-    const claim = await guard.claim("event_id", eventId, this.#leaseMs);
+    const claim = await guard.claim("event_id", eventId, this.#leaseMs, owner);
     if (claim.fresh) {
       return this.#work(claim, work);
     }

@@ -1,6 +1,7 @@
 import type { EventReply } from "../../../../generated/types/bot/coze/v1/events.ts";
 import type { Outcome } from "../../action/call.ts";
 import { randomTraceId, readTraceParent } from "../../action/trace-id.ts";
+import type { BotTable } from "../../bots/bot-table.ts";
 import { jsonAnswer } from "../../http/answers.ts";
 import type { Door, DoorHost } from "../../http/door.ts";
 import {
@@ -17,6 +18,7 @@ import { type ReplayOptions, replayGuard } from "../../security/replay-guard.ts"
 import { signatureCheck } from "../../security/signature-check.ts";
 import { cozeEventSignature } from "../../security/signature-profiles.ts";
 import type { SignatureScheme } from "../../security/signature-scheme.ts";
+import { botGate, routesOf } from "../bot-gate.ts";
 import { within } from "../within.ts";
 import { emptyReply, failureAnswer, replyText, reviewingReply } from "./event-answer.ts";
 import { type EventHandlers, eventAction } from "./event-handlers.ts";
@@ -28,6 +30,13 @@ import { eventTraceId } from "./event-trace.ts";
 export interface EventsDoorOptions extends BodyOptions, SecretOptions {
   /** The `verify_token` of the callback app. */
   readonly token?: Secrets | undefined;
+  /**
+   * The bots whose events are taken, each with the token of its app. `token` is
+   * for those that have none of their own, and for events of bots that the table
+   * does not know, or of no bot at all. Which bot an event is about is said in
+   * the path, after a slash, or in the event.
+   */
+  readonly bots?: BotTable | undefined;
   /** The handlers, by the names of the events. Others are acknowledged and dropped. */
   readonly on: EventHandlers;
   /** `/coze_events` by default. */
@@ -74,11 +83,29 @@ export function eventsDoor(options: EventsDoorOptions): Door {
   return {
     name,
     open(host) {
-      const tokens = requireSecrets(place, "token", options.token, options.unsigned);
+      const { token, unsigned, bots } = options;
+      const makeCheck = (tokens: readonly string[]) =>
+        signatureCheck(place, signature, tokens, host.crypto);
+      const gate =
+        bots &&
+        botGate(
+          {
+            place,
+            table: bots,
+            secret: "eventToken",
+            own: token,
+            unsigned,
+            strangers: true,
+            makeCheck,
+          },
+          host,
+        );
+      const tokens = gate === undefined ? requireSecrets(place, "token", token, unsigned) : [];
       const handle = eventHandler(
         {
-          check:
-            tokens.length === 0 ? undefined : signatureCheck(place, signature, tokens, host.crypto),
+          check: tokens.length === 0 ? undefined : makeCheck(tokens),
+          gate,
+          path,
           signatureHeader: signature.headers.signature.toLowerCase(),
           signedChallenge: options.signedChallenge ?? false,
           maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
@@ -89,7 +116,7 @@ export function eventsDoor(options: EventsDoorOptions): Door {
         host,
       );
       return {
-        routes: [{ match: "exact", path, label: `POST ${path}` }],
+        routes: routesOf(path, gate !== undefined),
         handler: { kind: "exchange", handle: handle.answer },
         cors: { methods: ["POST"], requestHeaders: [], responseHeaders: [] },
         close: handle.close,
@@ -146,7 +173,8 @@ function eventHandler(
           return read.route;
         }
         const { header, kind, message, mismatch } = read.event;
-        const own = eventAction(kind, header, on, ledger);
+        const bot = read.call?.bot;
+        const own = eventAction(kind, header, on, ledger, bot?.key);
         const derived =
           header.eventId === "" ? undefined : await eventTraceId(header.eventId, host.crypto);
         const traceId =
@@ -164,7 +192,9 @@ function eventHandler(
           (published ? publishedAckMs : ackMs) - (Date.now() - arrivedAt),
         );
         const identity = { ...read.identity, traceId: derived ?? traceId };
-        return { action: own.action.name, own, identity, decode: () => message };
+        const grant = read.call && reading.gate?.grant(read.call);
+        const attributes = bot?.attributes;
+        return { action: own.action.name, own, identity, attributes, grant, decode: () => message };
       },
     });
     atWork.add(outcome);
