@@ -54,6 +54,7 @@ export {
 } from "./runtime/action/implement.ts";
 export type { JobQueue, Receipt } from "./runtime/action/job-queue.ts";
 export { createJsonLogger, type JsonLoggerOptions } from "./runtime/action/json-logger.ts";
+export { redact } from "./runtime/action/known-secrets.ts";
 export {
   type LogFields,
   type Logger,

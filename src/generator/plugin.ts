@@ -8,6 +8,7 @@ import { createDiagnostics, type Diagnostics } from "./model/diagnostics.ts";
 import { isForeign } from "./model/foreign-file.ts";
 import { createRuleBook } from "./model/rules/rule-book.ts";
 import { createScanBook } from "./model/scan-book.ts";
+import { createSecretBook } from "./model/secret-book.ts";
 import {
   type BotwireOptions,
   parseBotwireOptions,
@@ -67,6 +68,7 @@ function emit(schema: Schema<BotwireOptions>, diagnostics: Diagnostics): void {
   const actions = buildActionModel(files, registry, diagnostics);
   const rules = createRuleBook(schema.allFiles, diagnostics);
   const scans = createScanBook(registry, diagnostics);
-  const context = { model, paths, version, hasRules: rules.hasRules, scans };
+  const secrets = createSecretBook();
+  const context = { model, paths, version, hasRules: rules.hasRules, scans, secrets };
   emitFiles(schema, files, actions, rules, context, diagnostics);
 }

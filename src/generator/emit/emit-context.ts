@@ -1,6 +1,6 @@
 import type { DescMessage } from "@bufbuild/protobuf";
 import type { MessageModel } from "../message-model/message-model.ts";
-import type { ScanBook } from "../model/scan-book.ts";
+import type { MarkBook } from "../model/mark-book.ts";
 import type { ImportPaths } from "../options/import-paths.ts";
 
 /** What all emitters of a run share. */
@@ -12,7 +12,9 @@ export interface EmitContext {
   /** Whether a message, or one below it, has rules: it has a validator then. */
   hasRules(message: DescMessage): boolean;
   /** Which fields a scanner has to see. */
-  readonly scans: ScanBook;
+  readonly scans: MarkBook;
+  /** Which fields must not be shown. */
+  readonly secrets: MarkBook;
   /** The version of botwire that generates. */
   readonly version: string;
 }

@@ -1,4 +1,5 @@
 import type { AnyAction } from "./contract.ts";
+import { rememberSecrets } from "./known-secrets.ts";
 import { checkResponse } from "./validate-message.ts";
 
 /**
@@ -26,6 +27,7 @@ export class Completer {
       );
     }
     const message: unknown = output.init(answer);
+    rememberSecrets(output, message);
     if (this.#validate) {
       checkResponse(this.#action, message);
     }

@@ -1,3 +1,4 @@
+import { redactIfKnown } from "./known-secrets.ts";
 import { type LogFields, type Logger, type LogLevel, logLevels } from "./logger.ts";
 
 /** What a JSON logger may be told. */
@@ -53,17 +54,22 @@ function stringify(value: unknown): string | undefined {
   }
 }
 
-/** Errors and bigints as JSON; `JSON.stringify` alone drops the ones and refuses the others. */
+/**
+ * Errors and bigints as JSON; `JSON.stringify` alone drops the ones and refuses
+ * the others. Of messages with secrets it takes copies without them.
+ */
 function replaceValue(_key: string, value: unknown): unknown {
   if (typeof value === "bigint") {
     return value.toString();
   }
-  if (value instanceof Error) {
-    const { name, message, stack, cause } = value;
-    const code = "code" in value ? value.code : undefined;
-    return { name, message, code, stack, cause };
-  }
-  return value;
+  return value instanceof Error ? describeError(value) : redactIfKnown(value);
+}
+
+/** What is logged of an error: not what else its maker has put into it. */
+export function describeError(error: Error): LogFields {
+  const { name, message, stack, cause } = error;
+  const code = "code" in error ? error.code : undefined;
+  return { name, message, code, stack, cause };
 }
 
 function describe(value: unknown): string {

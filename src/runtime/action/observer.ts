@@ -42,8 +42,8 @@ export interface Scope {
 export interface ObservedCall extends Scope {
   /** The trace id is final. Called if it was open, unless the call ends before. */
   settled(): void;
-  /** Caller and action are known. */
-  routed(context: CallContext): void;
+  /** Caller and action are known. The service is the full name of the action's. */
+  routed(context: CallContext, service: string): void;
   /** A part of the call begins; undefined if nobody wants to know. */
   part(kind: PartKind, name: string): ObservedPart | undefined;
   /** The call is over. Called exactly once. */

@@ -1,6 +1,7 @@
 import type { Route } from "./call.ts";
 import type { AnyAction } from "./contract.ts";
 import type { ActionError } from "./error.ts";
+import { rememberSecrets } from "./known-secrets.ts";
 import { type ObservedCall, runPart } from "./observer.ts";
 import { isPromiseLike, looked } from "./promise.ts";
 import { toActionError } from "./to-action-error.ts";
@@ -80,6 +81,7 @@ export class RequestSource {
     } catch (reason) {
       throw this.#refuse(reason);
     }
+    rememberSecrets(this.#action.input, message);
     this.#state = { kind: "loaded", request: message };
     return message;
   }

@@ -4,24 +4,37 @@ const noSpanId = "0".repeat(16);
 /** Each byte as two hex digits. */
 const hexBytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
-const idBytes = 16;
-
 /** Random bytes for many ids: one request for randomness costs as much for 256 ids as for one. */
-const pool = new Uint8Array(idBytes * 256);
+const pool = new Uint8Array(16 * 256);
 
 let used = pool.length;
 
 /** Makes a random trace id: 32 lowercase hex digits, not all zero. */
 export function randomTraceId(): string {
+  const id = randomHex(16);
+  return id === noTraceId ? randomTraceId() : id;
+}
+
+/** Makes a random span id: 16 lowercase hex digits, not all zero. */
+export function randomSpanId(): string {
+  const id = randomHex(8);
+  return id === noSpanId ? randomSpanId() : id;
+}
+
+function randomHex(bytes: 8 | 16): string {
   if (used === pool.length) {
     crypto.getRandomValues(pool);
     used = 0;
   }
   let id = "";
-  for (const end = used + idBytes; used < end; used += 1) {
+  for (const end = used + bytes; used < end; used += 1) {
     id += hexBytes[pool[used] ?? 0];
   }
-  return id === noTraceId ? randomTraceId() : id;
+  // What ids of 8 bytes leave at the end of the pool is enough for one more of them only.
+  if (pool.length - used < 16) {
+    used = pool.length;
+  }
+  return id;
 }
 
 const traceParent = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(-.*)?$/;

@@ -173,7 +173,7 @@ export class WayIn {
         : new HandlerCall(implemented, source, completer, record, this.#traveller),
     };
     this.#routed = routed;
-    record.observed?.routed(routed.context);
+    record.observed?.routed(routed.context, implemented.contract.typeName);
     record.assertAlive();
     if (action.kind === "server_streaming" && !this.#call.streaming) {
       throw new ActionError(

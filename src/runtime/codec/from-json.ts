@@ -3,6 +3,7 @@ import { jsonText } from "./json-text.ts";
 import type { MessageCodec } from "./message-codec.ts";
 import type { Problem } from "./problem.ts";
 import type { ReadOptions } from "./read-options.ts";
+import { redactProblems, syntaxProblem } from "./secret-problems.ts";
 import { JsonTextReader } from "./text-reader.ts";
 
 /** A message, or everything that is wrong with what should have been one. */
@@ -83,12 +84,14 @@ function readWithCare<T>(
   const kept = options.duplicateKeys === "keepLast" ? JSON.stringify(json) : text;
   const input = new JsonTextReader(kept, options, true);
   const read = input.read(schema);
-  return read === undefined ? { ok: false, problems: input.found } : { ok: true, ...read };
+  return read === undefined
+    ? { ok: false, problems: redactProblems(schema.secrets, input.found) }
+    : { ok: true, ...read };
 }
 
 function notJson(error: unknown): ReadResult<never> {
-  const reason = error instanceof Error ? error.message : error;
-  return { ok: false, problems: [{ path: "", message: `not well-formed JSON: ${reason}` }] };
+  const message = `not well-formed JSON: ${syntaxProblem(error)}`;
+  return { ok: false, problems: [{ path: "", message }] };
 }
 
 /** The message of a result. Throws a {@link CodecError} if there is none. */

@@ -2,6 +2,7 @@ import type { Init } from "./init.ts";
 import type { JsonInput } from "./json-input.ts";
 import type { JsonOutput } from "./json-output.ts";
 import type { ParamKinds } from "./params.ts";
+import type { Secrets } from "./secrets.ts";
 
 /**
  * The generated functions of one message type that need no library at run time.
@@ -24,4 +25,7 @@ export interface MessageCodec<T> {
 
   /** How the text of each parameter is read, by both names of every field. */
   readonly params: ParamKinds;
+
+  /** What of the message must not be shown; absent if it has no such fields. */
+  readonly secrets?: Secrets;
 }

@@ -4,6 +4,7 @@ import type { MessageCodec } from "./message-codec.ts";
 import { setOwn } from "./own-property.ts";
 import type { Problem } from "./problem.ts";
 import { defaultMaxProblems, type ReadOptions } from "./read-options.ts";
+import { redactProblems, syntaxProblem } from "./secret-problems.ts";
 import { toJson } from "./to-json.ts";
 import type { WriteOptions } from "./write-options.ts";
 
@@ -66,7 +67,9 @@ export function tryFromParams<T>(
   if (!result.ok) {
     problems.push(...result.problems);
   }
-  return problems.length === 0 ? result : { ok: false, problems: problems.slice(0, maxProblems) };
+  return problems.length === 0
+    ? result
+    : { ok: false, problems: redactProblems(schema.secrets, problems.slice(0, maxProblems)) };
 }
 
 /**
@@ -93,6 +96,6 @@ function parseProblem(text: string): string | undefined {
     JSON.parse(text);
     return undefined;
   } catch (error) {
-    return `expected JSON text: ${error instanceof Error ? error.message : error}`;
+    return `expected JSON text: ${syntaxProblem(error)}`;
   }
 }

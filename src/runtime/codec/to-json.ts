@@ -2,6 +2,7 @@ import { CodecError } from "./codec-error.ts";
 import type { JsonObject } from "./json-value.ts";
 import type { MessageCodec } from "./message-codec.ts";
 import { defaultMaxProblems } from "./read-options.ts";
+import { redactProblems } from "./secret-problems.ts";
 import { hasProblems } from "./text-printer.ts";
 import { JsonTextWriter } from "./text-writer.ts";
 import type { WriteOptions } from "./write-options.ts";
@@ -44,7 +45,8 @@ function print<T>(schema: MessageCodec<T>, message: T, options: WriteOptions = {
   if (wrote(schema, message, careful) && careful.problems.length === 0) {
     return careful;
   }
-  throw new CodecError(`cannot write ${schema.typeName} to JSON`, careful.problems);
+  const problems = redactProblems(schema.secrets, careful.problems);
+  throw new CodecError(`cannot write ${schema.typeName} to JSON`, problems);
 }
 
 /** Whether writing came to its end. */

@@ -1,3 +1,4 @@
+import { syntaxProblem } from "../codec/secret-problems.ts";
 import { parseLossless } from "./lossless-json.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -57,8 +58,8 @@ function parse(text: string): unknown {
   try {
     return parseLossless(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Refusal(400, `the body is not valid JSON: ${reason}`);
+    // Nobody knows yet whether what is quoted would be a secret.
+    throw new Refusal(400, `the body is not valid JSON: ${syntaxProblem(error)}`);
   }
 }
 

@@ -11,7 +11,7 @@ import { printBlocks } from "../print-blocks.ts";
 import { checkName } from "../shape/check-code.ts";
 import { validatorName } from "../validate/validate-scope.ts";
 import { propertyKey, schemaName, serviceName } from "./contract-names.ts";
-import { printScans } from "./print-scans.ts";
+import { printMarks } from "./print-marks.ts";
 
 /** Prints `x.ts`: the schema of every message, and the contract of every service with actions. */
 export function emitContract(
@@ -101,7 +101,8 @@ function printSchema(f: GeneratedFile, message: DescMessage, context: EmitContex
   f.print`  params: ${f.import(codecName("params", message), codecs)},`;
   f.print`  check: ${f.import(checkName(message), `${context.paths.actions(message.file)}.shape.js`)},`;
   f.print`  validate: ${validator(f, message, context)},`;
-  printScans(f, message, context);
+  printMarks(f, "scan", context.scans.fieldsOf(message), context);
+  printMarks(f, "secrets", context.secrets.fieldsOf(message), context);
   f.print("});");
 }
 

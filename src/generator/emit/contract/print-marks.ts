@@ -1,27 +1,38 @@
-import type { DescMessage } from "@bufbuild/protobuf";
+import { protoCamelCase } from "@bufbuild/protobuf/reflect";
 import type { GeneratedFile } from "@bufbuild/protoplugin";
 import { stringLiteral } from "../../code.ts";
-import type { ScanField } from "../../model/scan-book.ts";
+import type { MarkedField } from "../../model/mark-book.ts";
 import type { EmitContext } from "../emit-context.ts";
 import { schemaName } from "./contract-names.ts";
 
-/** Prints which fields of a message a scanner has to see, if there are any. */
-export function printScans(f: GeneratedFile, message: DescMessage, context: EmitContext): void {
-  const fields = context.scans.fieldsOf(message);
+/** Prints which fields of a message are marked, as a member of its schema; nothing if none are. */
+export function printMarks(
+  f: GeneratedFile,
+  member: "scan" | "secrets",
+  fields: readonly MarkedField[],
+  context: EmitContext,
+): void {
   if (fields.length === 0) {
     return;
   }
-  f.print("  scan: [");
+  f.print`  ${member}: [`;
   for (const field of fields) {
-    printField(f, field, context);
+    printField(f, field, member === "secrets", context);
   }
   f.print("  ],");
 }
 
-function printField(f: GeneratedFile, { field, below }: ScanField, context: EmitContext): void {
-  const { model, paths } = context;
+function printField(
+  f: GeneratedFile,
+  { field, below }: MarkedField,
+  inJson: boolean,
+  { model, paths }: EmitContext,
+): void {
   f.print`    {`;
   f.print`      name: ${stringLiteral(field.name)},`;
+  if (inJson && field.jsonName !== protoCamelCase(field.name)) {
+    f.print`      json: ${stringLiteral(field.jsonName)},`;
+  }
   f.print`      property: ${stringLiteral(model.property(field))},`;
   if (field.oneof !== undefined) {
     f.print`      group: ${stringLiteral(model.property(field.oneof))},`;
