@@ -21,6 +21,7 @@ const layers = [
   "scan",
   "clamav",
   "coze",
+  "telemetry",
   "connect",
   "mcp",
   "server",
