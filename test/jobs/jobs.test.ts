@@ -1,8 +1,8 @@
-import { ActionError, silentLogger } from "botwire";
+import { ActionError, createContextKey, silentLogger } from "botwire";
 import { fromJsonString } from "botwire/codec";
 import { JobResultSchema } from "botwire/gen/actions/bot/action/v1/job.js";
 import { createJobs, type JobStore, type JobsOptions, memoryJobStore } from "botwire/jobs";
-import { standardWebhooksSignature } from "botwire/webhook";
+import { createBotTable, credential, standardWebhooksSignature } from "botwire/webhook";
 import { describe, expect, it } from "vitest";
 import { verdict } from "../security/verify.ts";
 import { keepLog, post, start } from "../server/start.ts";
@@ -143,6 +143,42 @@ describe("an asynchronous action", () => {
     expect(receiver.deliveries[0]?.json).toMatchObject({ error: { code: "deadline_exceeded" } });
   });
 
+  it("has the credentials of its bot", async () => {
+    const { opened, open } = gate();
+    const token = createContextKey("none");
+    const bots = createBotTable([
+      { botId: "b", actions: ["*"], credentials: [credential(token, "t-1")] },
+    ]);
+    const { callback, receiver } = await serve(
+      async (_, context) => {
+        await opened;
+        return { text: context.get(token) };
+      },
+      { bots },
+    );
+    await callback({ bot_id: "b" });
+    open();
+    await expect.poll(() => receiver.deliveries.length).toBe(1);
+    expect(receiver.deliveries[0]?.json).toMatchObject({ data: { text: "t-1" } });
+  });
+
+  it("is not turned away when it runs, having been let in before", async () => {
+    const receiver = await startReceiver();
+    const jobs = createJobs({
+      callback: { url: receiver.url, secret },
+      store: memoryJobStore(),
+      waitMs: 10,
+    });
+    const { opened, open } = gate();
+    const bot = slowBot(() => opened.then(() => ({ text: "done" })));
+    const { url } = await start({ bot, jobs, overload: { maxInFlight: 1 } });
+    const accepted = await post(`${url}/coze_callback`, { action: "slow" });
+    expect(await accepted.json()).toMatchObject({ status: "accepted" });
+    open();
+    await expect.poll(() => receiver.deliveries.length).toBe(1);
+    expect(receiver.deliveries[0]?.json).toMatchObject({ data: { text: "done" } });
+  });
+
   it("leaves others alone", async () => {
     const { url } = await serve(() => new Promise(() => {}));
     expect(await (await post(`${url}/actions/quick`, { text: "a" })).json()).toEqual({ text: "a" });
@@ -165,13 +201,14 @@ describe("an asynchronous action", () => {
 describe("the delivery of a result", () => {
   it("is tried again, and forgotten when it was taken", async () => {
     const { opened, open } = gate();
-    const { callback, receiver, jobs, store } = await serve(() => opened.then(() => ({})));
+    const delays = { retryDelaysMs: [100, 100, 100] };
+    const { callback, receiver, jobs, store } = await serve(() => opened.then(() => ({})), delays);
     receiver.answer(500);
-    await callback({});
+    const { receipt } = await callback({});
     open();
     await expect.poll(() => receiver.deliveries.length).toBeGreaterThanOrEqual(1);
     receiver.answer(204);
-    await expect.poll(() => store.claim("other", Date.now() + 1e9, 0, 10)).toEqual([]);
+    await expect.poll(() => store.get(receipt.job_id)).toBeUndefined();
     const ids = new Set(receiver.deliveries.map(({ headers }) => headers["webhook-id"]));
     expect(ids.size).toBe(1);
     expect(await jobs.deadLetters()).toEqual([]);

@@ -25,6 +25,8 @@ export interface Call {
    * Without it the caller waits for the result.
    */
   readonly receipts?: boolean | undefined;
+  /** True for what was taken before, as a job was: overload does not turn it away. */
+  readonly admitted?: boolean | undefined;
   /** True if the route may bring the trace id of the call. */
   readonly traceFromRoute?: boolean | undefined;
   /**

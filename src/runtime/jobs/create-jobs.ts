@@ -1,4 +1,5 @@
 import type { JobQueue } from "../action/job-queue.ts";
+import type { BotTable } from "../bots/bot-table.ts";
 import { toJsonString } from "../codec/to-json.ts";
 import { standardWebhooksSignature } from "../security/signature-profiles.ts";
 import { checkScheme, type SignatureScheme } from "../security/signature-scheme.ts";
@@ -19,6 +20,8 @@ export interface JobsOptions {
   readonly callback: CallbackTarget | FindTarget;
   /** How results are signed; `standardWebhooksSignature` if left out. */
   readonly signature?: SignatureScheme | undefined;
+  /** Whose credentials the handlers see, where the server has a table of bots. */
+  readonly bots?: BotTable | undefined;
   /** Where jobs are kept; `sqliteJobStore({ path: "botwire-jobs.db" })` if left out. */
   readonly store?: JobStore | undefined;
   /** How long a caller waits for the result before it gets a receipt, in milliseconds; 1000 by default. */
@@ -118,6 +121,7 @@ export function createJobs(options: JobsOptions): Jobs {
     retryDelaysMs: options.retryDelaysMs ?? defaultDelaysMs,
     timeoutMs: options.timeoutMs ?? 10_000,
     pollMs: options.pollMs ?? 1000,
+    bots: options.bots,
     // Called as a function, because fetch of a browser refuses another `this`.
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
   };

@@ -3,6 +3,7 @@ import { ActionError } from "../action/error.ts";
 import type { Logger } from "../action/logger.ts";
 import type { Pipeline } from "../action/pipeline.ts";
 import { toActionError } from "../action/to-action-error.ts";
+import type { BotTable } from "../bots/bot-table.ts";
 import { fromJsonString } from "../codec/from-json.ts";
 import { attempt, type DeliveryOptions } from "./deliveries.ts";
 import type { Job } from "./job.ts";
@@ -14,6 +15,7 @@ export interface RunnerOptions extends DeliveryOptions {
   readonly maxQueued: number;
   readonly deadlineMs: number;
   readonly pollMs: number;
+  readonly bots: BotTable | undefined;
 }
 
 /** A job that this process has taken, until its action has ended. */
@@ -183,9 +185,11 @@ export class JobRunner {
       budgetMs: this.#options.deadlineMs,
       signal: this.#stop.signal,
       streaming: false,
+      admitted: true,
       route: () => ({
         action,
         identity: { ...caller, traceId },
+        attributes: this.#options.bots?.find(caller.botId, caller.connectorId)?.attributes,
         decode: ({ input }: { input: Parameters<typeof fromJsonString>[0] }) =>
           request === undefined
             ? fromJsonString(input, job.request, { unknownFields: "ignore" })
