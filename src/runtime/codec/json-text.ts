@@ -3,7 +3,26 @@
  * JSON, which `JSON.stringify` would leave out or turn into null.
  */
 export function jsonText(value: unknown): string {
-  return JSON.stringify(value, jsonOnly);
+  // This throws for circles, so that the next line comes to an end.
+  const text = JSON.stringify(value);
+  return isPlain(value) ? text : JSON.stringify(value, jsonOnly);
+}
+
+/** Whether `JSON.stringify` needs no help, which makes it several times as slow. */
+function isPlain(json: unknown): boolean {
+  // A list of what is left to visit, because values may be nested deeper than the stack.
+  const rest: unknown[] = [json];
+  while (rest.length > 0) {
+    const value = rest.pop();
+    if (typeof value === "object" && value !== null) {
+      for (const child of Object.values(value)) {
+        rest.push(child);
+      }
+    } else if (value !== null && jsonOnly("", value) !== value) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function jsonOnly(_: string, value: unknown): unknown {

@@ -10,8 +10,22 @@
  * @param text must not be nested deeply: the walk is recursive
  */
 export function parseLossless(text: string): unknown {
+  return readLossless(text).value;
+}
+
+/** As {@link parseLossless}, and tells whether there were such integers. */
+export function readLossless(text: string): LosslessJson {
   const value: unknown = JSON.parse(text);
-  return hasRoundedNumber(value) ? JSON.parse(text, keepDigits) : value;
+  return hasRoundedNumber(value)
+    ? { value: JSON.parse(text, keepDigits), isPlain: false }
+    : { value, isPlain: true };
+}
+
+/** What a text says. */
+export interface LosslessJson {
+  readonly value: unknown;
+  /** Whether that is what `JSON.parse` makes of the text. */
+  readonly isPlain: boolean;
 }
 
 /** Whether a number may have lost digits: those that are safe integers, or small, have not. */

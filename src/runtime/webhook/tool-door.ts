@@ -1,6 +1,6 @@
 import type { Identity } from "../action/context.ts";
 import type { BotTable } from "../bots/bot-table.ts";
-import { fromJson } from "../codec/from-json.ts";
+import { fromJson, fromJsonString } from "../codec/from-json.ts";
 import { type KeyCheck, type KeyPlace, keyCheck } from "../http/api-key.ts";
 import { type TokenVerifier, verifyBearer } from "../http/bearer.ts";
 import type { DoorCrypto } from "../http/crypto.ts";
@@ -14,7 +14,7 @@ import {
 } from "../http/door-options.ts";
 import type { HttpRequest } from "../http/exchange.ts";
 import { failureJson } from "../http/failure-json.ts";
-import { type JsonRecord, parseJsonObject } from "../http/json-body.ts";
+import { type JsonBody, readJsonObject } from "../http/json-body.ts";
 import { requireJson } from "../http/media-type.ts";
 import { requirePost } from "../http/method.ts";
 import { Refusal } from "../http/refusal.ts";
@@ -95,13 +95,14 @@ export function toolDoor(options: ToolDoorOptions): Door {
             const { proven, call } = await authenticate(request);
             const action = actionName(request.path, basePath);
             const limit = call === undefined ? maxBodyBytes : bodyLimit(call);
-            const json = await readBody(request, Math.min(maxBodyBytes, limit), maxDepth);
+            const { json, text } = await readBody(request, Math.min(maxBodyBytes, limit), maxDepth);
             return {
               action,
               identity: { ...toolIdentity(request.headers), ...proven },
               attributes: call?.bot?.attributes,
               grant: call && gate?.grant(call),
-              decode: ({ input }) => fromJson(input, json, { unknownFields: "refuse" }),
+              decode: ({ input }) =>
+                text === undefined ? fromJson(input, json) : fromJsonString(input, text),
             };
           },
         },
@@ -184,19 +185,19 @@ async function readBody(
   request: HttpRequest,
   maxBodyBytes: number,
   maxDepth: number,
-): Promise<JsonRecord> {
+): Promise<JsonBody> {
   const typed = request.headers.get("content-type") !== undefined;
   if (typed) {
     requireJson(request.headers);
   }
   const body = await request.body(maxBodyBytes);
   if (body.length === 0) {
-    return {};
+    return { json: {}, text: "{}" };
   }
   if (!typed) {
     requireJson(request.headers);
   }
-  return parseJsonObject(body, maxDepth);
+  return readJsonObject(body, maxDepth);
 }
 
 const format: AnswerFormat = {
