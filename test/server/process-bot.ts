@@ -8,8 +8,11 @@ const bot = noteBot({
     if (request.text === "float") {
       void Promise.reject(new Error("nobody looks at this"));
     }
+    if (request.text === "crash") {
+      process.exit(3);
+    }
     await new Promise((resolve) => setTimeout(resolve, request.noteCount));
-    return request;
+    return request.text === "who" ? { text: String(process.pid) } : request;
   },
 });
 
@@ -22,5 +25,7 @@ const server = createBotServer({
   doors: [toolDoor({ unsigned: true })],
   name: "process-bot",
   shutdownMs: 1000,
+  workers: process.argv.includes("--workers") ? 2 : 1,
 });
-await server.listen({ port: 0, host: "127.0.0.1" });
+const port = process.argv.indexOf("--port") + 1;
+await server.listen({ port: port > 0 ? Number(process.argv[port]) : 0, host: "127.0.0.1" });

@@ -1,41 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
+import { messages, run } from "./run-bot.ts";
 import { post } from "./start.ts";
-
-interface Running {
-  readonly child: ChildProcess;
-  readonly url: string;
-  /** Lines that were logged so far. */
-  readonly lines: readonly { readonly [key: string]: unknown }[];
-  /** Resolves to how the process ended. */
-  readonly ended: Promise<{ code: unknown; signal: unknown }>;
-}
-
-async function run(...args: readonly string[]): Promise<Running> {
-  const file = fileURLToPath(new URL("process-bot.ts", import.meta.url));
-  const child = spawn(process.execPath, ["-C", "@botwire/source", file, ...args], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const ended = once(child, "exit").then(([code, signal]) => ({ code, signal }));
-  const lines: { [key: string]: unknown }[] = [];
-  const url = Promise.withResolvers<string>();
-  createInterface(child.stdout).on("line", (text) => {
-    const line = JSON.parse(text);
-    lines.push(line);
-    if (line.message === "listening") {
-      url.resolve(line.url);
-    }
-  });
-  return { child, url: await url.promise, lines, ended };
-}
-
-function messages({ lines }: Running): unknown[] {
-  return lines.map(({ message }) => message);
-}
 
 function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,3 +1,4 @@
+import cluster from "node:cluster";
 import { setTimeout as sleep } from "node:timers/promises";
 import { implement, type ServiceContract, silentLogger } from "botwire";
 import { createBotServer } from "botwire/node";
@@ -6,7 +7,7 @@ import { secret } from "../secret.ts";
 import { handleMessage, type MessageRequest } from "./handler.ts";
 import { tellReady, waitMs } from "./ready.ts";
 
-/** botwire's callback door. */
+/** botwire's callback door. With the argument `cluster`, on two workers. */
 export function serve(contract: ServiceContract): void {
   const answer = (request: unknown) => handleMessage(request as MessageRequest<unknown, unknown>);
   const bot = implement(contract, {
@@ -18,10 +19,17 @@ export function serve(contract: ServiceContract): void {
             return answer(request);
           },
   });
+  const workers = process.argv[3] === "cluster" ? 2 : 1;
   const server = createBotServer({
     actions: [bot],
-    doors: [callbackDoor({ secret })],
+    // The callbacks have nothing by which to tell a replay, so that a store would not be asked.
+    doors: [callbackDoor(workers === 1 ? { secret } : { secret, replay: false })],
+    workers,
     log: silentLogger,
   });
-  server.listen({ port: 0, host: "127.0.0.1" }).then(({ port }) => tellReady(port));
+  server.listen({ port: 0, host: "127.0.0.1" }).then(({ port }) => {
+    if (cluster.isPrimary) {
+      tellReady(port);
+    }
+  });
 }

@@ -26,6 +26,8 @@ export interface DoorHost {
   readonly crypto: DoorCrypto;
   /** Whether the server wants to be sent calls. Without it, it always does. */
   readonly ready?: () => Promise<boolean>;
+  /** How many processes share the server's port, each with a memory of its own. One if left out. */
+  readonly workers?: number;
 }
 
 /** A door of a server that is about to listen. */

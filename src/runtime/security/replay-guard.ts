@@ -36,6 +36,25 @@ export interface ReplayGuard {
 const maxKeyLength = 200;
 
 /**
+ * Throws if several processes were each to remember for themselves: what one
+ * has seen could be replayed to another.
+ *
+ * @param option how the door calls these options
+ */
+export function requireSharedStore(
+  door: string,
+  option: string,
+  { store }: ReplayOptions,
+  workers = 1,
+): void {
+  if (workers > 1 && store === undefined) {
+    throw new Error(
+      `${door}: each of the ${workers} workers would remember for itself what it saw, so that another would take it again: set ${option}: { store: redisReplayStore(...) }`,
+    );
+  }
+}
+
+/**
  * Makes a door's guard.
  *
  * @param scope keeps the keys of doors apart that share a store

@@ -11,6 +11,7 @@ import { drain } from "./drain.ts";
 import { healthDoor, isReady, type ReadinessChecks, type ServerState } from "./health.ts";
 import { completeLimits, type ServerLimits } from "./limits.ts";
 import { type ListenOptions, listen, type ServerAddress } from "./listen.ts";
+import { listenWithWorkers, type SharedListening } from "./listen-with-workers.ts";
 import { createListener } from "./listener.ts";
 import { watchLoop } from "./loop-delay.ts";
 import { nodeCompressor } from "./node-compressor.ts";
@@ -49,6 +50,13 @@ export interface BotServerOptions extends PipelineOptions {
    * default; false leaves both to the program.
    */
   readonly ownsProcess?: boolean | undefined;
+  /**
+   * How many processes share the port, each of which runs the whole program: one
+   * for each core is enough. 1 by default, which is this process alone. With
+   * more, this one answers nothing itself, and starts a new one for each that
+   * ends.
+   */
+  readonly workers?: number | undefined;
 }
 
 /** A server of actions. */
@@ -75,7 +83,10 @@ export interface BotServer {
  * cannot be served.
  */
 export function createBotServer(options: BotServerOptions): BotServer {
-  const { name, tls, shutdownMs = 10_000, shutdownDelayMs = 0 } = options;
+  const { name, tls, shutdownMs = 10_000, shutdownDelayMs = 0, workers = 1 } = options;
+  if (!Number.isInteger(workers) || workers < 1) {
+    throw new Error(`workers must be an integer of 1 or more, not ${workers}`);
+  }
   const log = options.log ?? createJsonLogger({ service: name });
   const loop = watchLoop();
   const overload = { delayMs: loop.delayMs, ...options.overload };
@@ -85,7 +96,7 @@ export function createBotServer(options: BotServerOptions): BotServer {
   const ready = () => isReady(checks, state, log);
   const doors = openDoors(
     [...options.doors, healthDoor(checks, state)],
-    { pipeline, log, crypto: nodeCrypto, ready },
+    { pipeline, log, crypto: nodeCrypto, ready, workers },
     "node",
     compression(options.compression, nodeCompressor),
   );
@@ -97,6 +108,9 @@ export function createBotServer(options: BotServerOptions): BotServer {
   );
   let disownProcess = () => {};
   let closing: Promise<void> | undefined;
+  let shared: SharedListening | undefined;
+  const listenHere = (where: ListenOptions) => listen(listener, where, tls !== undefined);
+  const graceMs = shutdownDelayMs + shutdownMs + 500;
 
   const server: BotServer = {
     pipeline,
@@ -110,16 +124,22 @@ export function createBotServer(options: BotServerOptions): BotServer {
       }
       state.phase = "listening";
       try {
-        state.address = await listen(listener, where, tls !== undefined);
+        if (workers > 1) {
+          const side = { listen: listenHere, close: () => server.close() };
+          shared = await listenWithWorkers(workers, where, graceMs + 500, side, log);
+        }
+        state.address = shared?.address ?? (await listenHere(where));
       } catch (error) {
         state.phase = "new";
         throw error;
       }
       loop.start();
       if (options.ownsProcess !== false) {
-        disownProcess = ownProcess(() => server.close(), shutdownDelayMs + shutdownMs + 500, log);
+        const endMs = shared?.role === "primary" ? graceMs + 1000 : graceMs;
+        disownProcess = ownProcess(() => server.close(), endMs, log);
       }
-      log.info("listening", {
+      // With workers, one line says it for all.
+      log[shared?.role === "worker" ? "debug" : "info"]("listening", {
         url: state.address.url,
         doors: options.doors.map((door) => door.name),
       });
@@ -134,7 +154,9 @@ export function createBotServer(options: BotServerOptions): BotServer {
 
   async function shutDown(): Promise<void> {
     state.draining = true;
-    if (state.phase === "listening") {
+    if (state.phase === "listening" && shared?.role === "primary") {
+      await shared.leave();
+    } else if (state.phase === "listening") {
       await sleep(shutdownDelayMs);
       if (!(await drain(listener, shutdownMs))) {
         log.warn("the shutdown cut off what was in flight", { after_ms: shutdownMs });
@@ -146,6 +168,9 @@ export function createBotServer(options: BotServerOptions): BotServer {
     disownProcess();
     await options.jobs?.close();
     await Promise.all(doors.doors.map((door) => door.close?.()));
+    if (shared?.role === "worker") {
+      await shared.leave();
+    }
   }
 
   return server;

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { createServer } from "node:net";
 import type { Listener } from "./listener.ts";
 
 /** Where a server is to be reached. */
@@ -17,16 +18,23 @@ export interface ServerAddress {
   readonly url: string;
 }
 
+/** Where a server listens that was not told. */
+export const defaultPort = 8080;
+
+/**
+ * How many connections may wait to be accepted. Node's own 511 are fewer than
+ * come at once after a network was away; systems allow no more than 4096.
+ */
+const backlog = 4096;
+
 /** Opens the port. Rejects with an error that names the port and the mend. */
 export async function listen(
   { server }: Listener,
-  { port = 8080, host }: ListenOptions,
+  { port = defaultPort, host }: ListenOptions,
   secure: boolean,
 ): Promise<ServerAddress> {
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new Error(`${port} is no port: give an integer from 0 to 65535, 0 picks a free one`);
-  }
-  server.listen(host === undefined ? { port } : { port, host });
+  checkPort(port);
+  server.listen(host === undefined ? { port, backlog } : { port, host, backlog });
   try {
     await once(server, "listening");
   } catch (cause) {
@@ -40,6 +48,24 @@ export async function listen(
     port: actual,
     url: `${secure ? "https" : "http"}://${name}:${actual}`,
   };
+}
+
+/** Throws if a number is no port. */
+export function checkPort(port: number): void {
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error(`${port} is no port: give an integer from 0 to 65535, 0 picks a free one`);
+  }
+}
+
+/** A port of this machine that nobody has taken yet. */
+export async function findFreePort(host: string | undefined): Promise<number> {
+  const server = createServer();
+  server.listen(host === undefined ? { port: 0 } : { port: 0, host });
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 function explain(cause: unknown, port: number, host: string | undefined): string {

@@ -18,6 +18,7 @@ import { parseJsonObject } from "../http/json-body.ts";
 import { requireJson } from "../http/media-type.ts";
 import { requirePost } from "../http/method.ts";
 import { requireSecrets, type SecretOptions, type Secrets } from "../http/secrets.ts";
+import { requireSharedStore } from "../security/replay-guard.ts";
 import { type SignatureCheck, signatureCheck } from "../security/signature-check.ts";
 import { callbackSignature } from "../security/signature-profiles.ts";
 import type { SignatureScheme } from "../security/signature-scheme.ts";
@@ -33,7 +34,11 @@ import {
 import { openEnvelope } from "./callback-envelope.ts";
 import { peekTexts } from "./peek-texts.ts";
 import { type AnswerFormat, platformHandler } from "./platform-door.ts";
-import { type CallReplayOptions, replayProtection } from "./replay-protection.ts";
+import {
+  type CallReplayOptions,
+  type ReplayProtection,
+  replayProtection,
+} from "./replay-protection.ts";
 
 /** What a callback door can be told. */
 export interface CallbackDoorOptions extends BodyOptions, SecretOptions {
@@ -80,10 +85,11 @@ export function callbackDoor(options: CallbackDoorOptions): Door {
           ? requireSecrets(`${name} door`, "secret", options.secret, options.unsigned)
           : [];
       const ownCheck = keys.length === 0 ? undefined : makeCheck(keys);
-      const protection =
-        (ownCheck ?? gate) === undefined || replay === false
-          ? undefined
-          : replayProtection(name + path, signature, replay, host.log);
+      let protection: ReplayProtection | undefined;
+      if ((ownCheck ?? gate) !== undefined && replay !== false) {
+        requireSharedStore(`${name} door`, "replay", replay, host.workers);
+        protection = replayProtection(name + path, signature, replay, host.log);
+      }
       const handle = platformHandler(
         {
           name,
@@ -165,7 +171,8 @@ const botFields: ReadonlySet<string> = new Set(["bot_id", "botId", "connector_id
 const cors = { methods: ["POST"], requestHeaders: [], responseHeaders: [] };
 
 const format: AnswerFormat = {
-  success: (data, traceId) => JSON.stringify({ status: "success", data, trace_id: traceId }),
+  success: (data, traceId) =>
+    `{"status":"success","data":${data},"trace_id":${JSON.stringify(traceId)}}`,
   receipt: (receipt, traceId) => JSON.stringify({ status: "accepted", receipt, trace_id: traceId }),
   failure: (error, traceId) =>
     JSON.stringify({ status: "error", error: failureJson(error), trace_id: traceId }),

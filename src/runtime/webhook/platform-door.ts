@@ -1,7 +1,7 @@
 import type { Failure, Outcome, Route, Success } from "../action/call.ts";
 import type { AnyAction } from "../action/contract.ts";
 import { ActionError } from "../action/error.ts";
-import { toJson } from "../codec/to-json.ts";
+import { toJsonString } from "../codec/to-json.ts";
 import { traceHeader } from "../http/answers.ts";
 import type { DoorHost } from "../http/door.ts";
 import type { HttpHandler, HttpRequest, HttpResponse } from "../http/exchange.ts";
@@ -32,8 +32,8 @@ export interface PlatformDoor {
 
 /** How a door writes its answers. All are JSON texts. */
 export interface AnswerFormat {
-  /** @param data the response message in ProtoJSON, with the names of the .proto */
-  success(data: unknown, traceId: string): string;
+  /** @param data the text of the response message in ProtoJSON, with the names of the .proto */
+  success(data: string, traceId: string): string;
   /** The result comes later. */
   receipt(receipt: ReceiptJson, traceId: string): string;
   /** @param status the status of the answer; 200 if the action ran */
@@ -140,13 +140,16 @@ function headersOf(
 function packetSource(
   action: AnyAction,
   traceId: string,
-  { content = (data) => JSON.stringify(data), output = "pieces" }: CozeStreamOptions,
+  { content, output = "pieces" }: CozeStreamOptions,
   host: DoorHost,
 ): PacketSource {
   return {
     traceId,
     output,
-    content: (message) => content(messageJson(action, message), action.name),
+    content(message) {
+      const json = messageJson(action, message);
+      return content === undefined ? json : content(JSON.parse(json), action.name);
+    },
     failure: (reason) => errorOf(reason, action, traceId, host),
   };
 }
@@ -172,8 +175,8 @@ function eventFormat(
  * Models read these answers, so that they are complete: a `false` that is left
  * out says nothing to a model, and platforms take an empty object for no answer.
  */
-function messageJson(action: AnyAction, message: unknown): unknown {
-  return toJson(action.output, message, { naming: "proto", alwaysEmitImplicit: true });
+function messageJson(action: AnyAction, message: unknown): string {
+  return toJsonString(action.output, message, { naming: "proto", alwaysEmitImplicit: true });
 }
 
 /** The answer cannot be written as JSON, which is never the caller's fault. */

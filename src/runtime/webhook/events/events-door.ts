@@ -14,7 +14,11 @@ import {
 import type { HttpHandler, HttpResponse } from "../../http/exchange.ts";
 import { addHeaders } from "../../http/response-headers.ts";
 import { requireSecrets, type SecretOptions, type Secrets } from "../../http/secrets.ts";
-import { type ReplayOptions, replayGuard } from "../../security/replay-guard.ts";
+import {
+  type ReplayOptions,
+  replayGuard,
+  requireSharedStore,
+} from "../../security/replay-guard.ts";
 import { signatureCheck } from "../../security/signature-check.ts";
 import { cozeEventSignature } from "../../security/signature-profiles.ts";
 import type { SignatureScheme } from "../../security/signature-scheme.ts";
@@ -129,11 +133,12 @@ function openLedger(
   scope: string,
   duplicates: ReplayOptions | false,
   budgetMs: number,
-  { log }: DoorHost,
+  { log, workers }: DoorHost,
 ): EventLedger {
   if (duplicates === false) {
     return new EventLedger(undefined, 0, 0);
   }
+  requireSharedStore("events door", "duplicates", duplicates, workers);
   const { ttlSeconds = 24 * 60 * 60 } = duplicates;
   return new EventLedger(replayGuard(scope, duplicates, log), budgetMs + 10_000, ttlSeconds * 1000);
 }
