@@ -12,6 +12,7 @@ import { measureStart } from "./start.ts";
 
 const baseline = "@bufbuild/protovalidate 1.3.0";
 const peersModule = "bench/peers/validate/schemas.js";
+const typiaModule = "bench/peers/validate/typia.js";
 
 /** Measures validators: speed, size and start. */
 export async function* run(effort: Effort): AsyncIterable<BenchLine> {
@@ -130,12 +131,14 @@ async function loadPeers(): Promise<Record<string, (value: unknown) => boolean>>
     return fail('the libraries to compare with are missing: run "npm ci --prefix bench/peers"');
   }
   const peers = await import(pathToFileURL(peersModule).href);
+  const { typia } = await import(pathToFileURL(typiaModule).href);
   return {
     ajv: peers.ajv,
     typebox: peers.typebox,
     arktype: peers.arktype,
     zod: peers.zod,
     valibot: peers.valibot,
+    "typia 12": typia,
   };
 }
 
