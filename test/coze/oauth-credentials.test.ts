@@ -104,6 +104,20 @@ describe("a user's authorization", () => {
     expect(platform.count(tokenPath)).toBe(1);
   });
 
+  it("is taken from the store when another process has renewed it since", async () => {
+    const store = memoryTokenStore(ended());
+    const credentials = oauthCredentials({ clientId: "a", store });
+    const { users } = clientOf(platform, { credentials });
+    expect((await users.me()).userId).toBe("czu_access_token_1");
+    platform.tokens.delete("czu_access_token_1");
+    platform.tokens.add("czu_of_another");
+    const newer = { accessToken: "czu_of_another", refreshToken: "n", expiresAt: Date.now() + 9e5 };
+    await store.save(newer);
+    expect((await users.me()).userId).toBe("czu_of_another");
+    expect(await store.load()).toEqual(newer);
+    expect(platform.count(tokenPath)).toBe(1);
+  });
+
   it("is not lost to the one of two that renews at the same moment too late", async () => {
     const store = memoryTokenStore(ended());
     const winner = {
@@ -133,7 +147,13 @@ describe("a user's authorization", () => {
     const error = await errorOf(clientOf(platform, { credentials: over }).users.me());
     expect(error).toMatchObject({ code: "unauthenticated" });
     expect(cozeErrorOf(error)).toMatchObject({ code: "invalid_grant" });
-    expect(JSON.stringify(error.cause)).not.toContain("revoked_refresh_token");
+    platform.fail(tokenPath, {
+      status: 400,
+      body: { error: "invalid_grant", error_description: "revoked_refresh_token is revoked" },
+    });
+    const again = oauthCredentials({ clientId: "a", store: memoryTokenStore(tokens) });
+    const echoed = await errorOf(clientOf(platform, { credentials: again }).users.me());
+    expect(cozeErrorOf(echoed)?.message).toContain("*** is revoked");
   });
 
   it("stays when only the platform or the app has a problem", async () => {

@@ -1,6 +1,10 @@
-import { type ContextKey, createContextKey } from "botwire";
+import { type ContextKey, createContextKey, implement, silentLogger } from "botwire";
 import { createCozePlatform, personalToken } from "botwire/coze";
+import { createFetchHandler } from "botwire/fetch";
+import type { Door } from "botwire/node";
+import { toolDoor } from "botwire/webhook";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { EchoService } from "../webhook/echo-service.ts";
 import { type FakePlatform, ok, startPlatform } from "./fake-platform.ts";
 
 let platform: FakePlatform;
@@ -63,5 +67,60 @@ describe("createCozePlatform", () => {
     );
     expect(() => personalToken(undefined)).toThrow("personalToken: the token is not set");
     expect(() => personalToken("pat_secret\n")).toThrow(/^((?!pat_secret).)*white space/);
+  });
+});
+
+describe("behind a door", () => {
+  const coze = () =>
+    createCozePlatform({
+      baseUrl: platform.url,
+      credentials: personalToken("pat_x"),
+      log: silentLogger,
+    });
+  const service = () =>
+    implement(
+      EchoService,
+      {
+        async echo(_, context) {
+          return { text: (await context.coze.variables.get("city")) ?? "" };
+        },
+      },
+      { coze: coze() },
+    );
+  const headers = {
+    "content-type": "application/json",
+    "x-aiplugin-bot-id": "7391",
+    "x-aiplugin-connector-identifier": "alice",
+  };
+  const call = (door: Door, more: Record<string, string> = {}) => {
+    const handle = createFetchHandler({ actions: [service()], doors: [door], log: silentLogger });
+    return handle(
+      new Request("https://bot.example.com/actions/echo", {
+        method: "POST",
+        headers: { ...headers, ...more },
+        body: "{}",
+      }),
+    );
+  };
+
+  it("the caller is the one that the platform says, if the key is right", async () => {
+    platform.routes["GET /v1/variables"] = ({ query }) =>
+      ok({ items: [{ keyword: "city", value: `of ${query.get("connector_uid")}` }] });
+    const response = await call(toolDoor({ apiKey: "key" }), { authorization: "Bearer key" });
+    expect(await response.json()).toMatchObject({ text: "of alice" });
+    const count = platform.received.length;
+    const anyone = await call(toolDoor({ unsigned: true }));
+    expect(await anyone.json()).toMatchObject({ error: { code: "permission_denied" } });
+    expect(platform.received).toHaveLength(count);
+  });
+
+  it("the failures of the platform are those of the action, and tell nothing", async () => {
+    platform.fail("GET /v1/variables", { status: 200, body: { code: 4101, msg: "of space 9" } });
+    const response = await call(toolDoor({ apiKey: "key" }), { authorization: "Bearer key" });
+    const text = await response.text();
+    expect(JSON.parse(text)).toMatchObject({
+      error: { code: "permission_denied", message: "the bot platform does not allow this" },
+    });
+    expect(text).not.toContain("space 9");
   });
 });
