@@ -19,10 +19,15 @@ const sources = [
 
 /** The code of the modules that start a server each. All print `READY <port>`. */
 const starters = {
-  raw: starter("raw"),
-  botwire: starter("botwire", "BotService", "actions/bench/webhook/v1/bot.ts"),
-  connect: starter("connect", "CallbackService", "es/bench/webhook/v1/bot_pb.ts"),
-  usual: starter("usual", "CallbackService", "es/bench/webhook/v1/bot_pb.ts"),
+  raw: starter("../../servers/raw.ts"),
+  botwire: starter("../../servers/botwire.ts", "BotService", "actions/bench/webhook/v1/bot.ts"),
+  connect: starter("../../servers/connect.ts", "CallbackService", "es/bench/webhook/v1/bot_pb.ts"),
+  usual: starter("../../servers/usual.ts", "CallbackService", "es/bench/webhook/v1/bot_pb.ts"),
+  telemetry: starter(
+    "../../../telemetry/server.ts",
+    "BotService",
+    "actions/bench/webhook/v1/bot.ts",
+  ),
 };
 
 /** The path of the module that starts a server, by the server's name. */
@@ -55,10 +60,11 @@ export function generate(): ServerModules {
     botwire: module("botwire"),
     connect: module("connect"),
     usual: module("usual"),
+    telemetry: module("telemetry"),
   };
 }
 
-function starter(name: string, contract = "", from = ""): string {
+function starter(server: string, contract = "", from = ""): string {
   const imports = contract === "" ? "" : `import { ${contract} } from "./${from}";\n`;
-  return `${imports}import { serve } from "../../servers/${name}.ts";\nserve(${contract});\n`;
+  return `${imports}import { serve } from "${server}";\nserve(${contract});\n`;
 }
