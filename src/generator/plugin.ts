@@ -9,6 +9,7 @@ import { isForeign } from "./model/foreign-file.ts";
 import { createRuleBook } from "./model/rules/rule-book.ts";
 import { createScanBook } from "./model/scan-book.ts";
 import { createSecretBook } from "./model/secret-book.ts";
+import { createSkipBook } from "./model/skip-book.ts";
 import {
   type BotwireOptions,
   parseBotwireOptions,
@@ -69,6 +70,7 @@ function emit(schema: Schema<BotwireOptions>, diagnostics: Diagnostics): void {
   const rules = createRuleBook(schema.allFiles, diagnostics);
   const scans = createScanBook(registry, diagnostics);
   const secrets = createSecretBook();
-  const context = { model, paths, version, hasRules: rules.hasRules, scans, secrets };
+  const isSkipped = createSkipBook(registry, diagnostics);
+  const context = { model, paths, version, hasRules: rules.hasRules, scans, secrets, isSkipped };
   emitFiles(schema, files, actions, rules, context, diagnostics);
 }

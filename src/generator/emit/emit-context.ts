@@ -1,6 +1,7 @@
 import type { DescMessage } from "@bufbuild/protobuf";
 import type { MessageModel } from "../message-model/message-model.ts";
 import type { MarkBook } from "../model/mark-book.ts";
+import type { IsSkipped } from "../model/skip-book.ts";
 import type { ImportPaths } from "../options/import-paths.ts";
 
 /** What all emitters of a run share. */
@@ -15,6 +16,8 @@ export interface EmitContext {
   readonly scans: MarkBook;
   /** Which fields must not be shown. */
   readonly secrets: MarkBook;
+  /** Which fields readers of JSON leave out. */
+  readonly isSkipped: IsSkipped;
   /** The version of botwire that generates. */
   readonly version: string;
 }

@@ -11,6 +11,12 @@ import {
 } from "@bufbuild/protobuf";
 import { type Diagnostics, reasonOf } from "./diagnostics.ts";
 
+/** The option for what is done with the values of a field. */
+export const fieldOption = "bot.action.v1.field";
+
+/** What it may say. */
+export const fieldMarks: readonly string[] = ["scan", "skip"];
+
 /** The value of a custom option that is a message. */
 export interface OptionValue {
   /** The fields that are set, in ProtoJSON, by their names in the .proto. */

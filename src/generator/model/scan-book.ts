@@ -1,9 +1,7 @@
 import { type DescField, type Registry, ScalarType } from "@bufbuild/protobuf";
 import type { Diagnostics } from "./diagnostics.ts";
 import { createMarkBook, type MarkBook } from "./mark-book.ts";
-import { readOption } from "./option-value.ts";
-
-const optionName = "bot.action.v1.field";
+import { fieldMarks, fieldOption, readOption } from "./option-value.ts";
 
 /** Finds the fields whose content a scanner has to see, and reports what is wrong with their options. */
 export function createScanBook(registry: Registry, diagnostics: Diagnostics): MarkBook {
@@ -11,12 +9,12 @@ export function createScanBook(registry: Registry, diagnostics: Diagnostics): Ma
 }
 
 function readMark(field: DescField, registry: Registry, diagnostics: Diagnostics): boolean {
-  const option = readOption(field, optionName, ["scan"], registry, diagnostics);
+  const option = readOption(field, fieldOption, fieldMarks, registry, diagnostics);
   const scan = option?.fields.get("scan") === true;
   if (scan && !canHoldContent(field)) {
     diagnostics.report(
       field,
-      `"${field.name}" holds neither text nor bytes, so there is nothing to scan: remove (${optionName}).scan`,
+      `"${field.name}" holds neither text nor bytes, so there is nothing to scan: remove (${fieldOption}).scan`,
       option?.path("scan"),
     );
   }

@@ -57,6 +57,8 @@ export interface JsonInput {
   text(expected: string): string | undefined;
   /** Reads any JSON. */
   value(): unknown;
+  /** Goes behind any JSON, and checks no more of it than its syntax. */
+  skip(): void;
 
   /** Ends reading if no message may be nested here, which is a problem. */
   checkDepth(): void;

@@ -182,6 +182,10 @@ export class TextTokens extends TextMemory {
     return match === "" ? Number.NaN : Number(match);
   }
 
+  skip(): void {
+    this.skipValue();
+  }
+
   value(): unknown {
     const start = this.position - this.extra;
     this.skipValue();

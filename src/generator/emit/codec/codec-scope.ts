@@ -16,6 +16,8 @@ export type CodecFunction = "init" | "read" | "write";
 export interface CodecScope {
   readonly f: GeneratedFile;
   readonly model: EmitContext["model"];
+  /** Whether a reader leaves a field out. */
+  readonly isSkipped: EmitContext["isSkipped"];
   /** A run-time helper. */
   helper(name: string): ImportSymbol;
   /** A helper's type. */
@@ -30,12 +32,13 @@ export interface CodecScope {
 
 /** How messages and enums of the codec that is printed to `f` are named. */
 export function createCodecScope(f: GeneratedFile, context: EmitContext): CodecScope {
-  const { model, paths } = context;
+  const { model, paths, isSkipped } = context;
   const generated = (name: string, desc: DescMessage | DescEnum) =>
     f.import(name, `${paths.actions(desc.file)}.codec.js`);
   return {
     f,
     model,
+    isSkipped,
     helper: (name) => f.import(name, "botwire/codec"),
     helperType: (name) => f.import(name, "botwire/codec", true),
     type: (desc) => model.type(f, desc),

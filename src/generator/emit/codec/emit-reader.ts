@@ -35,6 +35,12 @@ export function emitReader(scope: CodecScope, message: DescMessage): void {
 
 function emitCase(scope: CodecScope, field: DescField, index: number): void {
   const { f } = scope;
+  if (scope.isSkipped(field)) {
+    f.print`      case ${index}:`;
+    f.print("        input.skip();");
+    f.print("        break;");
+    return;
+  }
   const lines = readField(scope, field);
   // A block for the constants in it.
   const block =

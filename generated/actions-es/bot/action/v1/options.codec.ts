@@ -152,12 +152,14 @@ export const paramsActionServiceOptions: ParamKinds = {
 
 const fieldsActionFieldOptions = /* @__PURE__ */ fieldTable([
   "scan",
+  "skip",
 ]);
 
 export function initActionFieldOptions(init: Init<ActionFieldOptions> = {}): ActionFieldOptions {
   return {
     $typeName: "bot.action.v1.ActionFieldOptions",
     scan: init.scan ?? false,
+    skip: init.skip ?? false,
   };
 }
 
@@ -165,11 +167,15 @@ export function readActionFieldOptions(input: JsonInput): ActionFieldOptions {
   const message: ActionFieldOptions = {
     $typeName: "bot.action.v1.ActionFieldOptions",
     scan: false,
+    skip: false,
   };
   for (let field = input.open(fieldsActionFieldOptions); field >= 0; field = input.next(fieldsActionFieldOptions, field)) {
     switch (field) {
       case 0:
         message.scan = input.bool();
+        break;
+      case 1:
+        message.skip = input.bool();
         break;
     }
   }
@@ -182,11 +188,15 @@ export function writeActionFieldOptions(message: ActionFieldOptions, output: Jso
     output.field(fieldsActionFieldOptions, 0);
     output.bool(message.scan);
   }
+  if (message.skip !== false || output.emitsImplicit) {
+    output.field(fieldsActionFieldOptions, 1);
+    output.bool(message.skip);
+  }
   output.close();
 }
 
 export const paramsActionFieldOptions: ParamKinds = {
-  bool: ["scan"],
+  bool: ["scan", "skip"],
 };
 
 export const valuesIdempotency: EnumValues<Idempotency> = /* @__PURE__ */ openEnum("bot.action.v1.Idempotency", [

@@ -36,6 +36,7 @@ export function checkActionFieldOptions(value: unknown, shape: ShapeCollector): 
   }
   if (value["$typeName"] !== "bot.action.v1.ActionFieldOptions") shape.typeName(value["$typeName"], "bot.action.v1.ActionFieldOptions");
   if (typeof value["scan"] !== "boolean") shape.member("scan", value["scan"], checkBool);
+  if (typeof value["skip"] !== "boolean") shape.member("skip", value["skip"], checkBool);
 }
 
 const $check = typed("google.protobuf.Duration", checkTime);

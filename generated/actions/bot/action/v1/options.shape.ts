@@ -33,4 +33,5 @@ export function checkActionFieldOptions(value: unknown, shape: ShapeCollector): 
     return;
   }
   if (typeof value["scan"] !== "boolean") shape.member("scan", value["scan"], checkBool);
+  if (typeof value["skip"] !== "boolean") shape.member("skip", value["skip"], checkBool);
 }

@@ -87,6 +87,12 @@ export interface ActionFieldOptions {
    * text, bytes, or a message of which all text and bytes are scanned.
    */
   scan: boolean;
+  /**
+   * Nothing reads the field: readers of JSON check the syntax of its value, and
+   * leave it out. The field keeps its place in the contract, for senders that
+   * send it anyway.
+   */
+  skip: boolean;
 }
 
 function createBaseActionOptions(): ActionOptions {
@@ -276,13 +282,16 @@ export const ActionServiceOptions: MessageFns<ActionServiceOptions> = {
 };
 
 function createBaseActionFieldOptions(): ActionFieldOptions {
-  return { scan: false };
+  return { scan: false, skip: false };
 }
 
 export const ActionFieldOptions: MessageFns<ActionFieldOptions> = {
   encode(message: ActionFieldOptions, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.scan !== false) {
       writer.uint32(8).bool(message.scan);
+    }
+    if (message.skip !== false) {
+      writer.uint32(16).bool(message.skip);
     }
     return writer;
   },
@@ -308,6 +317,14 @@ export const ActionFieldOptions: MessageFns<ActionFieldOptions> = {
             message.scan = reader.bool();
             continue;
           }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.skip = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -326,6 +343,7 @@ export const ActionFieldOptions: MessageFns<ActionFieldOptions> = {
   fromPartial<I extends Exact<DeepPartial<ActionFieldOptions>, I>>(object: I): ActionFieldOptions {
     const message = createBaseActionFieldOptions();
     message.scan = object.scan ?? false;
+    message.skip = object.skip ?? false;
     return message;
   },
 };
