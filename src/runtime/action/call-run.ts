@@ -69,6 +69,12 @@ export class CallRun implements Watcher, Traveller {
     if (this.#record.phase !== "running" || action === undefined) {
       return;
     }
+    // A handler that blocks the process keeps the timer from firing, too.
+    if (Date.now() >= this.#record.deadline) {
+      this.timedOut();
+      this.late();
+      return;
+    }
     this.#record.phase = "committing";
     const headers = this.#record.responseHeaders;
     const outcome: Outcome = { ok: true, action, response, traceId, headers };
