@@ -1,8 +1,13 @@
 import { type ContextKey, createContextKey, implement, silentLogger } from "botwire";
-import { createCozePlatform, personalToken } from "botwire/coze";
+import {
+  type CozeAccess,
+  type CozePlatform,
+  createCozePlatform,
+  personalToken,
+} from "botwire/coze";
 import { createFetchHandler } from "botwire/fetch";
 import type { Door } from "botwire/node";
-import { toolDoor } from "botwire/webhook";
+import { createBotTable, credential, toolDoor } from "botwire/webhook";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { EchoService } from "../webhook/echo-service.ts";
 import { type FakePlatform, ok, startPlatform } from "./fake-platform.ts";
@@ -71,13 +76,13 @@ describe("createCozePlatform", () => {
 });
 
 describe("behind a door", () => {
-  const coze = () =>
+  const platformOf = () =>
     createCozePlatform({
       baseUrl: platform.url,
       credentials: personalToken("pat_x"),
       log: silentLogger,
     });
-  const service = () =>
+  const serviceWith = (coze: CozePlatform) =>
     implement(
       EchoService,
       {
@@ -85,15 +90,19 @@ describe("behind a door", () => {
           return { text: (await context.coze.variables.get("city")) ?? "" };
         },
       },
-      { coze: coze() },
+      { coze },
     );
   const headers = {
     "content-type": "application/json",
     "x-aiplugin-bot-id": "7391",
     "x-aiplugin-connector-identifier": "alice",
   };
-  const call = (door: Door, more: Record<string, string> = {}) => {
-    const handle = createFetchHandler({ actions: [service()], doors: [door], log: silentLogger });
+  const call = (door: Door, more: Record<string, string> = {}, coze = platformOf()) => {
+    const handle = createFetchHandler({
+      actions: [serviceWith(coze)],
+      doors: [door],
+      log: silentLogger,
+    });
     return handle(
       new Request("https://bot.example.com/actions/echo", {
         method: "POST",
@@ -112,6 +121,24 @@ describe("behind a door", () => {
     const anyone = await call(toolDoor({ unsigned: true }));
     expect(await anyone.json()).toMatchObject({ error: { code: "permission_denied" } });
     expect(platform.received).toHaveLength(count);
+  });
+
+  it("the bot is one of a table, with what it has there", async () => {
+    const access = createContextKey<CozeAccess | undefined>(undefined);
+    const bots = createBotTable([
+      {
+        botId: "7391",
+        actions: ["*"],
+        secrets: { apiKey: "key" },
+        credentials: [credential(access, { credentials: personalToken("pat_of_the_bot") })],
+      },
+    ]);
+    const coze = createCozePlatform({
+      baseUrl: platform.url,
+      bots: (caller) => caller.get?.(access),
+    });
+    await call(toolDoor({ bots }), { authorization: "Bearer key" }, coze);
+    expect(platform.received.at(-1)?.token).toBe("pat_of_the_bot");
   });
 
   it("the failures of the platform are those of the action, and tell nothing", async () => {
