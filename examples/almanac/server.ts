@@ -1,6 +1,7 @@
 import { connectDoor } from "botwire/connect";
 import { mcpDoor } from "botwire/mcp";
 import { createBotServer, readDocuments } from "botwire/node";
+import { startTelemetry } from "botwire/telemetry";
 import { callbackDoor, documentsDoor, eventsDoor, toolDoor } from "botwire/webhook";
 import { AlmanacServiceTools } from "../../generated/spec/mcp/almanac/v1/almanac.tools.ts";
 import { almanac } from "./almanac.ts";
@@ -14,6 +15,7 @@ import { openMeteo, publicOpenMeteo } from "./open-meteo.ts";
 //   TOOL_API_KEY         what tool calls carry, by HTTP or by MCP
 //   COZE_VERIFY_TOKEN    the verify token of the callback app, which signs events
 //   OPEN_METEO_URL       the weather service
+//   OTEL_EXPORTER_OTLP_ENDPOINT  where traces, metrics and logs go; nowhere if not set
 
 const {
   PORT = "8080",
@@ -35,8 +37,10 @@ if (token === undefined) {
 
 const key = apiKey === undefined ? ({ unsigned: true } as const) : { apiKey };
 
+const telemetry = await startTelemetry({ serviceName: "almanac" });
 const server = createBotServer({
   name: "almanac",
+  ...telemetry.server,
   actions: [almanac(openMeteo(OPEN_METEO_URL))],
   doors: [
     callbackDoor(secret === undefined ? { unsigned: true } : { secret }),

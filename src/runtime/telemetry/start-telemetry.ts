@@ -31,7 +31,10 @@ export interface Telemetry {
   metricsDoor(options: MetricsDoorOptions): Door;
   /** Sends what has been gathered. */
   flush(): Promise<void>;
-  /** Sends what has been gathered, and ends all. Call it after the server has closed. */
+  /**
+   * Sends what has been gathered, and ends all. A process that ends because
+   * nothing is left to do, as it does when its server has closed, needs no call.
+   */
   shutdown(): Promise<void>;
 }
 
@@ -67,6 +70,14 @@ export async function startTelemetry(options: StartTelemetryOptions): Promise<Te
     metrics: meter && createCallMetrics(meter),
   });
   const observed = sdk.tracer !== undefined || meter !== undefined;
+  const shutdown = async () => {
+    process.off("beforeExit", sendRest);
+    stopDelay?.();
+    await sdk.shutdown();
+  };
+  const sendRest = () =>
+    void shutdown().catch((error: unknown) => log.error("telemetry was not sent", { error }));
+  process.once("beforeExit", sendRest);
   return {
     server: observed ? { log, observer } : { log },
     log,
@@ -74,10 +85,7 @@ export async function startTelemetry(options: StartTelemetryOptions): Promise<Te
     metricsDoor: (door) =>
       prometheus === undefined ? refuseDoor() : createMetricsDoor(prometheus.collect, door),
     flush: sdk.flush,
-    async shutdown() {
-      stopDelay?.();
-      await sdk.shutdown();
-    },
+    shutdown,
   };
 }
 
