@@ -208,8 +208,15 @@ function createLoggerProvider(
   return new LoggerProvider({ resource, processors: [processor] });
 }
 
-function exporterConfig(exported: Export | undefined): { url?: string } {
-  return exported?.url === undefined ? {} : { url: exported.url };
+/**
+ * A flush sends a whole queue at once, batch by batch: an exporter that allows
+ * fewer requests than that drops the rest.
+ */
+function exporterConfig(exported: Export | undefined): { url?: string; concurrencyLimit: number } {
+  const concurrencyLimit = 1024;
+  return exported?.url === undefined
+    ? { concurrencyLimit }
+    : { url: exported.url, concurrencyLimit };
 }
 
 async function createPropagator(names: readonly PropagatorName[]): Promise<TextMapPropagator> {
