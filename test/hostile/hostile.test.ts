@@ -2,6 +2,7 @@ import { connect as connectH2 } from "node:http2";
 import { connect } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type ServerProcess, startServer } from "../interop/server-process.ts";
+import { malformed } from "./json-inputs.ts";
 
 let server: ServerProcess;
 beforeAll(async () => {
@@ -32,6 +33,18 @@ const doors = [
   ["tool", toolPath, (error: object) => ({ error })],
   ["Connect", rpcPath, (error: object) => error],
 ] as const;
+
+test.each([
+  ["callback", callbackPath],
+  ["tool", toolPath],
+])("the %s door refuses what JSON test suites have of malformed texts", async (_, path) => {
+  for (const text of malformed) {
+    // A tool call may come without a body.
+    const body = text === "" ? " " : text;
+    expect((await post(path, body)).status, JSON.stringify(text)).toBe(400);
+    expect((await post(path, `{"parameters":${text}}`)).status, JSON.stringify(text)).toBe(400);
+  }
+});
 
 describe("a handler", () => {
   test.each(["floating rejection", "late rejection"])(
