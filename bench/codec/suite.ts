@@ -2,6 +2,7 @@ import { type BenchLine, type Effort, measureRates } from "../harness.ts";
 import { measureAllocation } from "./allocation.ts";
 import { fastJsonStringify } from "./fast-json-stringify.ts";
 import { inputsFor } from "./inputs.ts";
+import { measureReadingLess } from "./reading-less.ts";
 import { measureSizes } from "./sizes.ts";
 import { measureStart } from "./start.ts";
 import { baseline, loadSubject } from "./subjects.ts";
@@ -32,6 +33,7 @@ export async function* run(effort: Effort): AsyncIterable<BenchLine> {
     const writers = measureRates(contenders, inputs.texts.length, effort);
     yield* lines(`${name} to JSON text`, writers, promised ? targets.write : undefined);
   }
+  yield* measureReadingLess(effort);
   yield* measureValidated(effort);
   yield* measureAllocation();
   yield* measureSizes();

@@ -80,13 +80,10 @@ test.each([
   ]);
 });
 
-test("finds keys that are there twice, and problems behind it", () => {
+test("looks no closer than that, and finds problems behind it", () => {
   const result = tryFromJsonString(letter, '{"history":{"a":[{"b":1,"b":2}]},"weight":"x"}');
   expect(result).toEqual({
     ok: false,
-    problems: [
-      { path: "history.a[0].b", message: "duplicate key" },
-      { path: "weight", message: 'expected int32, got "x"' },
-    ],
+    problems: [{ path: "weight", message: 'expected int32, got "x"' }],
   });
 });

@@ -125,7 +125,7 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
       if (slot >= 0) {
         last = slot >> 1;
         this.stand();
-        this.#markSeen(fields, slot);
+        this.markSeen(fields, slot);
         // Only null begins with "n".
         if (this.utf8[this.position] !== 110 || fields.takesNull[last] || !this.isNull()) {
           return last;
@@ -179,7 +179,7 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
   }
 
   /** Notes by which name a field is set: each has a bit for both. */
-  #markSeen(fields: FieldTable, slot: number): void {
+  protected markSeen(fields: FieldTable, slot: number): void {
     const word = this.#top - fields.words + (slot >> 5);
     const set = seen[word] ?? 0;
     if ((set & (3 << (slot & 30))) !== 0) {

@@ -14,7 +14,6 @@ const nine = 57;
 const colon = 58;
 const openBracket = 91;
 const backslash = 92;
-const closeBracket = 93;
 const openBrace = 123;
 const closeBrace = 125;
 
@@ -183,7 +182,7 @@ export class TextTokens extends TextMemory {
   }
 
   skip(): void {
-    this.skipValue();
+    this.skipValue(false);
   }
 
   value(): unknown {
@@ -192,61 +191,79 @@ export class TextTokens extends TextMemory {
     return parseJson(this.source.substring(start, this.position - this.extra));
   }
 
-  /** Goes behind a value of any depth, provided that it is well-formed and has no duplicate keys. */
-  protected skipValue(): void {
-    // The keys of every open object; of an array there are none.
-    const open: (Set<string> | undefined)[] = [];
-    for (;;) {
+  /**
+   * Goes behind a value of any depth, provided that it is well-formed. Looks for
+   * duplicate keys unless told not to.
+   */
+  protected skipValue(seesKeys = true): void {
+    // What ends each open object or array, and the keys that are looked at.
+    const ends: number[] = [];
+    const keys: (Set<string> | undefined)[] = [];
+    do {
       const code = this.peek();
       if (code === openBrace || code === openBracket) {
+        const end = code + 2;
         this.position++;
-        const keys = code === openBrace ? new Set<string>() : undefined;
-        const end = keys === undefined ? closeBracket : closeBrace;
         if (this.peek() !== end) {
-          open.push(keys);
-          this.skipKey(keys);
+          ends.push(end);
+          keys.push(seesKeys && end === closeBrace ? new Set() : undefined);
+          this.skipKey(end, keys.at(-1));
           continue;
         }
         this.position++;
       } else {
         this.skipScalar(code);
       }
-      while (open.length > 0) {
-        const keys = open.at(-1);
+      while (ends.length > 0) {
+        const end = ends.at(-1) ?? 0;
         const next = this.peek();
         this.position++;
         if (next === comma) {
-          this.skipKey(keys);
+          this.skipKey(end, keys.at(-1));
           break;
         }
-        if (next !== (keys === undefined ? closeBracket : closeBrace)) {
+        if (next !== end) {
           throw hasProblems;
         }
-        open.pop();
+        ends.pop();
+        keys.pop();
       }
-      if (open.length === 0) {
-        return;
-      }
+    } while (ends.length > 0);
+  }
+
+  private skipKey(end: number, keys: Set<string> | undefined): void {
+    if (end !== closeBrace) {
+      return;
+    }
+    if (this.peek() !== quote) {
+      throw hasProblems;
+    }
+    const key = keys === undefined ? this.skipString() : this.anyString();
+    if (this.peek() !== colon) {
+      throw hasProblems;
+    }
+    this.position++;
+    if (key !== undefined && keys?.size === keys?.add(key).size) {
+      this.problem("duplicate key", "", this.position);
     }
   }
 
-  private skipKey(keys: Set<string> | undefined): void {
-    if (keys !== undefined) {
-      this.peek();
-      const key = this.anyString();
-      if (key === undefined || this.peek() !== colon) {
-        throw hasProblems;
-      }
-      this.position++;
-      if (keys.size === keys.add(key).size) {
-        this.problem("duplicate key", "", this.position);
+  private skipString(): undefined {
+    const bytes = this.utf8;
+    const start = this.position + 1;
+    let end = start;
+    for (let code = bytes[end] ?? 0; code !== quote; code = bytes[++end] ?? 0) {
+      if (code < 32 || code === backslash || code > 127) {
+        this.unusualString(start);
+        return;
       }
     }
+    this.position = end + 1;
   }
 
   private skipScalar(code: number): void {
     if (code === quote) {
-      this.anyString();
+      this.skipString();
     } else if (!this.isNull()) {
       if (code === 116 || code === 102) {
         this.bool();
