@@ -15,7 +15,9 @@ export type {
   ActionContext,
   CallContext,
   CallerIdentity,
+  CallStage,
   Identity,
+  LateListener,
   MiddlewareContext,
   StartContext,
 } from "./runtime/action/context.ts";

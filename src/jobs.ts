@@ -2,14 +2,13 @@
  * botwire/jobs: asynchronous actions, whose results are posted when they are
  * there. Needs Node, for its SQLite.
  */
+export type { CallbackTarget, FindTarget } from "./runtime/jobs/callback-target.ts";
 export {
   createJobs,
   type DeadLetter,
   type Jobs,
   type JobsOptions,
 } from "./runtime/jobs/create-jobs.ts";
-export type { CallbackTarget } from "./runtime/jobs/deliver.ts";
-export type { FindTarget } from "./runtime/jobs/deliveries.ts";
 export type { Job, JobCaller, JobState } from "./runtime/jobs/job.ts";
 export type { JobStore } from "./runtime/jobs/job-store.ts";
 export { memoryJobStore } from "./runtime/jobs/memory-job-store.ts";

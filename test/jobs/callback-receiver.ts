@@ -15,11 +15,14 @@ export interface Receiver {
   readonly deliveries: readonly Delivered[];
   /** Answers from now on with this status and these headers. */
   answer(status: number, headers?: Record<string, string>): void;
+  /** Answers nothing from now on. */
+  hang(): void;
 }
 
 export async function startReceiver(): Promise<Receiver> {
   const deliveries: Delivered[] = [];
   let status = 200;
+  let silent = false;
   let more: Record<string, string> = {};
   const server = createServer(async (request, response) => {
     let text = "";
@@ -27,7 +30,9 @@ export async function startReceiver(): Promise<Receiver> {
       text += chunk;
     }
     deliveries.push({ headers: request.headers, text, json: JSON.parse(text) });
-    response.writeHead(status, more).end();
+    if (!silent) {
+      response.writeHead(status, more).end();
+    }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
@@ -41,6 +46,10 @@ export async function startReceiver(): Promise<Receiver> {
     answer(newStatus, headers = {}) {
       status = newStatus;
       more = headers;
+      silent = false;
+    },
+    hang() {
+      silent = true;
     },
   };
 }

@@ -1,6 +1,7 @@
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { type Job, type JobState, memoryJobStore, sqliteJobStore } from "botwire/jobs";
 import { describe, expect, it, onTestFinished } from "vitest";
 
@@ -22,6 +23,7 @@ function job(id: string, state: JobState = "running", createdAt = 1): Job {
     },
     traceId: "0".repeat(32),
     traceparent: undefined,
+    headers: [],
     createdAt,
     started: true,
     result: undefined,
@@ -58,21 +60,38 @@ describe.each([
     await store.put(job("first"), "gone", 50);
     await store.put(job("second", "delivering"), "gone", 60);
     await store.put(job("dead", "dead"), "gone", 0);
-    expect((await store.claim("me", 49, 1000, 10)).map(({ id }) => id)).toEqual([]);
-    expect((await store.claim("me", 100, 1000, 1)).map(({ id }) => id)).toEqual(["first"]);
-    expect((await store.claim("you", 100, 1000, 9)).map(({ id }) => id)).toEqual(["second"]);
-    expect(await store.claim("you", 199, 1000, 9)).toEqual([]);
+    expect((await store.claim("running", "me", 49, 1000, 10)).map(({ id }) => id)).toEqual([]);
+    expect((await store.claim("running", "me", 100, 1000, 1)).map(({ id }) => id)).toEqual([
+      "first",
+    ]);
+    const claim = async (now: number) =>
+      (await store.claim("delivering", "you", now, 1000, 9)).map(({ id }) => id);
+    expect(await claim(100)).toEqual(["second"]);
+    expect(await claim(199)).toEqual([]);
     await store.close?.();
   });
 
-  it("puts off what an owner runs, and only that", async () => {
+  it("puts off what an owner still has and names, and only that", async () => {
     const store = await open();
     await store.put(job("mine"), "me", 100);
-    await store.put(job("sent", "delivering"), "me", 100);
+    await store.put(job("let go"), "me", 100);
     await store.put(job("yours"), "you", 100);
-    await store.renew("me", 500);
-    const due = await store.claim("them", 100, 1000, 9);
-    expect(due.map(({ id }) => id).sort()).toEqual(["sent", "yours"]);
+    await store.renew("me", ["mine", "yours", "unknown"], 500);
+    const due = await store.claim("running", "them", 100, 1000, 9);
+    expect(due.map(({ id }) => id).sort()).toEqual(["let go", "yours"]);
+    await store.close?.();
+  });
+
+  it("lets nobody change a job who has lost it", async () => {
+    const store = await open();
+    await store.put(job("a"), "me", 100);
+    expect(await store.update({ ...job("a"), attempts: 1 }, "me", 100)).toBe(true);
+    expect(await store.claim("running", "you", 100, 1000, 9)).toHaveLength(1);
+    expect(await store.update({ ...job("a"), attempts: 2 }, "me", 100)).toBe(false);
+    expect((await store.get("a"))?.attempts).toBe(1);
+    await store.remove("a");
+    expect(await store.update(job("a"), "you", 100)).toBe(false);
+    expect(await store.get("a")).toBeUndefined();
     await store.close?.();
   });
 
@@ -107,7 +126,7 @@ describe("a store in SQLite", () => {
     }
     const claimed: string[] = [];
     for (let i = 0; i < 20; i++) {
-      const jobs = (await stores[i % 2]?.claim(`owner-${i}`, 100, 1000, 5)) ?? [];
+      const jobs = (await stores[i % 2]?.claim("running", `owner-${i}`, 100, 1000, 5)) ?? [];
       claimed.push(...jobs.map(({ id }) => id));
     }
     expect(claimed).toHaveLength(50);
@@ -117,9 +136,20 @@ describe("a store in SQLite", () => {
     }
   });
 
+  it("says which file is none of jobs, and which is of a later release", async () => {
+    const path = join(await folder(), "jobs.db");
+    await writeFile(path, "no database".repeat(100));
+    expect(() => sqliteJobStore({ path })).toThrow(/"\S+jobs.db" cannot be used \(file is not a/);
+    const later = join(await folder(), "jobs.db");
+    const database = new DatabaseSync(later);
+    database.exec("PRAGMA user_version = 7");
+    database.close();
+    expect(() => sqliteJobStore({ path: later })).toThrow("it is of version 7");
+  });
+
   it("says which file cannot be opened", () => {
     expect(() => sqliteJobStore({ path: "/nowhere/jobs.db" })).toThrow(
-      'sqliteJobStore: "/nowhere/jobs.db" cannot be opened: its folder has to exist and be writable',
+      'sqliteJobStore: "/nowhere/jobs.db" cannot be used (unable to open database file)',
     );
   });
 });

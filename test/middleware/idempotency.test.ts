@@ -112,6 +112,55 @@ describe("idempotency", () => {
     await expect.poll(async () => (await call({}, "k")).json).toEqual({ text: " 2" });
   });
 
+  it("keeps what was answered after the caller had been told that time ran out", async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const { call, runs } = await countingServer({}, () => promise);
+    expect((await call({ text: "a" }, "k")).json).toMatchObject({
+      error: { code: "deadline_exceeded" },
+    });
+    resolve();
+    await expect
+      .poll(async () => call({ text: "a" }, "k"))
+      .toMatchObject({ replayed: "true", json: { text: "a 1" } });
+    expect(runs()).toBe(1);
+  });
+
+  it("leases a key for longer than the call may take", async () => {
+    const leases: number[] = [];
+    const store: ReplayStore = {
+      claim(_, ttlMs) {
+        leases.push(ttlMs);
+        return { fresh: true, settle() {}, release() {} };
+      },
+    };
+    const { call } = await countingServer({ store, leaseMs: 1000 });
+    await call({ text: "a" }, "k");
+    expect(leases[0]).toBeGreaterThan(1100);
+    expect(leases[0]).toBeLessThanOrEqual(1300);
+  });
+
+  it("gives nothing of a known caller to one who only says to be the same", async () => {
+    let runs = 0;
+    const bot = noteBot({ echo: () => ({ text: `${++runs}` }) });
+    const { url } = await start({
+      bot,
+      middleware: [idempotency()],
+      hooks: [
+        {
+          onRequestStart(context) {
+            context.userId = "ann";
+            context.authenticated = context.headers.get("x-proof") === "good";
+          },
+        },
+      ],
+    });
+    const call = async (headers: Record<string, string>) =>
+      (await post(`${url}/actions/echo`, {}, { "idempotency-key": "k", ...headers })).json();
+    expect(await call({ "x-proof": "good" })).toEqual({ text: "1" });
+    expect(await call({})).toEqual({ text: "2" });
+    expect(await call({ "x-proof": "good" })).toEqual({ text: "1" });
+  });
+
   it("takes no key for a malformed request", async () => {
     const { call } = await countingServer();
     expect((await call({ zone: 1 }, "k")).json).toMatchObject({

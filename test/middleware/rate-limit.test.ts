@@ -58,9 +58,17 @@ describe("rateLimit", () => {
     [{ limit: 1.5 }, "rateLimit: limit must be an integer of 1 or more, not 1.5"],
     [
       { limit: 1, windowMs: 1500 },
-      "rateLimit: windowMs must be whole seconds such as 60000, not 1500",
+      "rateLimit: windowMs must be whole seconds such as 60000, a day at most, not 1500",
     ],
-    [{ limit: 1, windowMs: 0 }, "rateLimit: windowMs must be whole seconds such as 60000, not 0"],
+    [
+      { limit: 1, windowMs: 0 },
+      "rateLimit: windowMs must be whole seconds such as 60000, a day at most, not 0",
+    ],
+    [
+      // Timers that cannot reach so far fire at once.
+      { limit: 1, windowMs: 2_592_000_000 },
+      "rateLimit: windowMs must be whole seconds such as 60000, a day at most, not 2592000000",
+    ],
   ])("refuses the options %j", (options, message) => {
     expect(() => rateLimit(options)).toThrow(message);
   });

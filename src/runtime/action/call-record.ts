@@ -1,8 +1,8 @@
 import type { Attributes } from "./attributes.ts";
-import type { Call } from "./call.ts";
+import type { ActionResponse, Call } from "./call.ts";
 import { CallSignal } from "./call-signal.ts";
 import { hintedDeviceClass, preferredLanguage } from "./caller-hints.ts";
-import type { Identity } from "./context.ts";
+import type { CallStage, Identity, LateListener } from "./context.ts";
 import type { AnyAction } from "./contract.ts";
 import type { ActionError } from "./error.ts";
 import type { CallGrant } from "./grant.ts";
@@ -25,6 +25,7 @@ export class CallRecord implements Identity, CallStart {
   readonly startedAt: number;
   readonly abortion = new CallSignal();
   phase: Phase = "running";
+  stage: CallStage;
   action: AnyAction | undefined = undefined;
   grant: CallGrant | undefined = undefined;
   attributes: Attributes | undefined = undefined;
@@ -48,6 +49,7 @@ export class CallRecord implements Identity, CallStart {
   #hintedLocale: string | undefined;
   #hintedDeviceClass: string | undefined;
   #responseHeaders: HeaderWriter | undefined;
+  #lateListeners: readonly LateListener[] | undefined;
   readonly #traceFromRoute: boolean;
   /** Whether someone may write to it until `onRequestStart` has ended. */
   readonly #hasStartHooks: boolean;
@@ -61,6 +63,7 @@ export class CallRecord implements Identity, CallStart {
   /** The time of the start is in milliseconds since 1970. */
   constructor(call: Call, startedAt: number, log: Logger, hasStartHooks: boolean) {
     this.door = call.door;
+    this.stage = call.job === true ? "job" : "direct";
     this.headers = call.headers;
     this.startedAt = startedAt;
     this.deadline = startedAt + call.budgetMs;
@@ -151,6 +154,19 @@ export class CallRecord implements Identity, CallStart {
       } else if (identity.traceId !== this.traceId) {
         this.linkedTraceId = identity.traceId;
       }
+    }
+  }
+
+  onLateResponse(listener: LateListener): void {
+    this.#lateListeners = [...(this.#lateListeners ?? []), listener];
+  }
+
+  /** Tells those who want to know of a response that nobody gets any more. */
+  tellLate(response: ActionResponse): void {
+    for (const listener of this.#lateListeners ?? []) {
+      (async () => listener(response))().catch((error: unknown) =>
+        this.log.error("a listener of late responses failed", { error }),
+      );
     }
   }
 

@@ -36,7 +36,7 @@ export class CallRun implements Watcher, Traveller {
     const { hooks, log, observer, overload, inFlight } = engine;
     this.#waitedMs = overload.delayMs();
     this.#refusal =
-      call.admitted === true ? undefined : overload.refusal(inFlight.count, this.#waitedMs);
+      call.job === true ? undefined : overload.refusal(inFlight.count, this.#waitedMs);
     const arrivedAt = Date.now() - this.#waitedMs;
     this.#record = new CallRecord(call, arrivedAt, log, hooks.requestStart !== undefined);
     this.#record.observed = observer?.begin(this.#record);

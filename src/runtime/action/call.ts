@@ -25,8 +25,11 @@ export interface Call {
    * Without it the caller waits for the result.
    */
   readonly receipts?: boolean | undefined;
-  /** True for what was taken before, as a job was: overload does not turn it away. */
-  readonly admitted?: boolean | undefined;
+  /**
+   * True for the run of a job: the call that asked for it has passed hooks and
+   * middleware before. Overload does not turn it away.
+   */
+  readonly job?: boolean | undefined;
   /** True if the route may bring the trace id of the call. */
   readonly traceFromRoute?: boolean | undefined;
   /**

@@ -31,8 +31,17 @@ export function preferredLanguage(headers: HeaderReader): string {
 const languageRange =
   /^[ \t]*([a-z]{2,8}(?:-[a-z0-9]{1,8})*)[ \t]*(?:;[ \t]*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)[ \t]*)?$/i;
 
+/**
+ * No language needs more characters, see https://www.rfc-editor.org/rfc/rfc5646#section-4.4.1.
+ * What callers send may be as long as a request, and subtags are compared with each other.
+ */
+const maxTagLength = 100;
+
 /** The canonical spelling of a language tag: `ZH-hans` is `zh-Hans`. Empty if it is none. */
 export function canonicalLanguage(tag: string): string {
+  if (tag.length > maxTagLength) {
+    return "";
+  }
   try {
     return Intl.getCanonicalLocales(tag)[0] ?? "";
   } catch {

@@ -1,3 +1,4 @@
+import type { ActionResponse } from "./call.ts";
 import type { ContextKey } from "./context-key.ts";
 import type { AnyAction } from "./contract.ts";
 import type { HeaderReader, HeaderWriter } from "./headers.ts";
@@ -13,6 +14,8 @@ import type { Logger } from "./logger.ts";
 export interface CallContext extends Readonly<Identity> {
   /** The door through which the call came, for example `callback` or `connect`. */
   readonly door: string;
+  /** Whether the call is, or becomes, a job. */
+  readonly stage: CallStage;
   /** The called action; undefined until the call is routed. */
   readonly action: AnyAction | undefined;
   /** When the budget of the call ends, in milliseconds since 1970; infinite without one. */
@@ -30,6 +33,16 @@ export interface CallContext extends Readonly<Identity> {
   /** The value of a typed attribute, or the key's default. */
   get<T>(key: ContextKey<T>): T;
 }
+
+/**
+ * How a call has to do with jobs: its handler answers it (`direct`, as almost
+ * always); it is stored as a job, and answered with a receipt unless the job
+ * ends soon (`submission`); it is the run of a job, whose submission has passed
+ * hooks and middleware before (`job`).
+ *
+ * A submission is known as such once it is routed.
+ */
+export type CallStage = "direct" | "submission" | "job";
 
 /** Who calls, and what belongs to the caller. */
 export interface Identity {
@@ -81,7 +94,16 @@ export interface MiddlewareContext extends ActionContext {
    * brings its own, see `ActionError.metadata`.
    */
   readonly responseHeaders: HeaderWriter;
+  /**
+   * Tells what the handler answered if it does so after the call has failed, for
+   * example at its deadline, when `next()` rejects and nobody gets the answer
+   * any more. A listener that fails is logged. Of streams it tells nothing.
+   */
+  onLateResponse(listener: LateListener): void;
 }
+
+/** Takes a response that comes too late, as the handler gave it. */
+export type LateListener = (response: ActionResponse) => void | Promise<void>;
 
 /**
  * What `onRequestStart` sees: identity and trace are writable, and attributes

@@ -101,6 +101,8 @@ export class HandlerCall {
       this.#latecomers.late();
       if (response.kind === "stream") {
         void closeIterator(response.messages[Symbol.asyncIterator]());
+      } else {
+        this.#record.tellLate(response);
       }
       throw error;
     }

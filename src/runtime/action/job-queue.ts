@@ -26,6 +26,9 @@ export interface JobQueue {
 
   /** Stops taking jobs, and leaves the rest for the next start. */
   close(): Promise<void>;
+
+  /** How long `close()` lets actions go on, in milliseconds. */
+  readonly closeMs: number;
 }
 
 /** What a caller gets for a call whose result comes later. */

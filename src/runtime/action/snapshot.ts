@@ -4,7 +4,9 @@ import type {
   ActionContext,
   CallContext,
   CallerIdentity,
+  CallStage,
   Identity,
+  LateListener,
   MiddlewareContext,
 } from "./context.ts";
 import type { ContextKey } from "./context-key.ts";
@@ -17,6 +19,7 @@ import type { RequestSource } from "./request-source.ts";
 /** A frozen copy of what a record says. Signal and logger are made when they are asked for. */
 class Snapshot<A extends AnyAction | undefined> {
   readonly door: string;
+  readonly stage: CallStage;
   readonly action: A;
   readonly authenticated: boolean;
   readonly botId: string;
@@ -41,6 +44,7 @@ class Snapshot<A extends AnyAction | undefined> {
     extension?: object,
   ) {
     this.door = record.door;
+    this.stage = record.stage;
     this.action = action;
     this.authenticated = identity.authenticated;
     this.botId = identity.botId;
@@ -102,6 +106,10 @@ class Snapshot<A extends AnyAction | undefined> {
       ...identity,
       traceId,
     });
+  }
+
+  onLateResponse(listener: LateListener): void {
+    this.#record.onLateResponse(listener);
   }
 
   request(): Promise<unknown> {

@@ -1,6 +1,6 @@
 import { addAttribute, readAttribute } from "./attributes.ts";
 import type { CallRecord } from "./call-record.ts";
-import type { StartContext } from "./context.ts";
+import type { CallStage, StartContext } from "./context.ts";
 import type { ContextKey } from "./context-key.ts";
 import type { AnyAction } from "./contract.ts";
 import type { HeaderReader } from "./headers.ts";
@@ -26,6 +26,9 @@ class WritableContext implements StartContext {
 
   get door(): string {
     return this.#record.door;
+  }
+  get stage(): CallStage {
+    return this.#record.stage;
   }
   get action(): AnyAction | undefined {
     return this.#record.action;

@@ -164,6 +164,9 @@ export class WayIn {
     const completer = new Completer(action, engine.validateResponses);
     const { jobs } = engine;
     const deferred = jobs !== undefined && action.asynchronous === true && this.#call.receipts;
+    if (deferred) {
+      record.stage = "submission";
+    }
     const routed = {
       context: snapshotAction(record, action, source),
       source,

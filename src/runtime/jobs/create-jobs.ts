@@ -1,10 +1,10 @@
 import type { JobQueue } from "../action/job-queue.ts";
+import { readTraceParent } from "../action/trace-id.ts";
 import type { BotTable } from "../bots/bot-table.ts";
 import { toJsonString } from "../codec/to-json.ts";
 import { standardWebhooksSignature } from "../security/signature-profiles.ts";
 import { checkScheme, type SignatureScheme } from "../security/signature-scheme.ts";
-import type { CallbackTarget } from "./deliver.ts";
-import type { FindTarget } from "./deliveries.ts";
+import { type CallbackTarget, type FindTarget, targetSigner } from "./callback-target.ts";
 import type { Job } from "./job.ts";
 import { JobRunner } from "./job-runner.ts";
 import type { JobStore } from "./job-store.ts";
@@ -39,6 +39,17 @@ export interface JobsOptions {
   readonly retryDelaysMs?: readonly number[] | undefined;
   /** How long a receiver may take, in milliseconds; 10,000 by default. */
   readonly timeoutMs?: number | undefined;
+  /**
+   * Headers of calls that middleware and handlers need when the job runs, by name.
+   * They are stored with it, so name none that carries a secret. None by default.
+   */
+  readonly headers?: readonly string[] | undefined;
+  /**
+   * For how long a process that says nothing keeps its jobs, because it may be
+   * alive and just busy, in milliseconds; 30,000 by default. It says something
+   * every third of it, unless a handler blocks it.
+   */
+  readonly leaseMs?: number | undefined;
   /** How often the store is asked for what is due, in milliseconds; 1000 by default. */
   readonly pollMs?: number | undefined;
   /** How long actions may go on when the server closes, in milliseconds; 5000 by default. */
@@ -104,15 +115,26 @@ export function createJobs(options: JobsOptions): Jobs {
   for (const name of ["waitMs", "maxQueued", "closeMs"] as const) {
     checkNumber(name, options[name], 0);
   }
-  for (const name of ["deadlineMs", "concurrency", "timeoutMs", "pollMs"] as const) {
+  for (const name of ["deadlineMs", "concurrency", "timeoutMs", "pollMs", "leaseMs"] as const) {
     checkNumber(name, options[name], 1);
   }
+  for (const delay of options.retryDelaysMs ?? []) {
+    checkNumber("each of retryDelaysMs", delay, 0);
+  }
+  const { pollMs = 1000, leaseMs = 30_000 } = options;
+  if (pollMs > leaseMs / 3) {
+    throw new Error(
+      `createJobs: pollMs must be a third of leaseMs (${leaseMs}) or less, not ${pollMs}`,
+    );
+  }
+  if (typeof callback !== "function") {
+    targetSigner(callback, signature);
+  }
+  const keptHeaders = (options.headers ?? []).map((name) => name.toLowerCase());
   const store = options.store ?? sqliteJobStore({ path: "botwire-jobs.db" });
-  const owner = crypto.randomUUID();
   const { waitMs = 1000, closeMs = 5000 } = options;
   const settings = {
     store,
-    owner,
     signature,
     target: typeof callback === "function" ? callback : () => callback,
     deadlineMs: options.deadlineMs ?? 10 * minute,
@@ -120,7 +142,8 @@ export function createJobs(options: JobsOptions): Jobs {
     maxQueued: options.maxQueued ?? 1000,
     retryDelaysMs: options.retryDelaysMs ?? defaultDelaysMs,
     timeoutMs: options.timeoutMs ?? 10_000,
-    pollMs: options.pollMs ?? 1000,
+    pollMs,
+    leaseMs,
     bots: options.bots,
     // Called as a function, because fetch of a browser refuses another `this`.
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
@@ -133,6 +156,8 @@ export function createJobs(options: JobsOptions): Jobs {
   };
 
   return {
+    closeMs,
+
     open(pipeline, log) {
       if (runner !== undefined) {
         throw new Error("createJobs: give each server jobs of its own");
@@ -154,7 +179,11 @@ export function createJobs(options: JobsOptions): Jobs {
         request: toJsonString(action.input, request),
         caller: { ...who, locale, deviceClass },
         traceId,
-        traceparent: headers.get("traceparent"),
+        traceparent: validTraceParent(headers.get("traceparent")),
+        headers: keptHeaders.flatMap((name): [string, string][] => {
+          const value = headers.get(name);
+          return value === undefined ? [] : [[name, value]];
+        }),
         createdAt: Date.now(),
         started: false,
         result: undefined,
@@ -163,7 +192,7 @@ export function createJobs(options: JobsOptions): Jobs {
       };
       // The receipt must still leave within the budget of the call.
       const patience = Math.min(waitMs, Math.max(0, (deadline - Date.now()) / 2));
-      return runner.submit(job, request, patience);
+      return runner.submit(job, request, patience, context.signal);
     },
 
     async close() {
@@ -176,7 +205,7 @@ export function createJobs(options: JobsOptions): Jobs {
     async redeliver(jobId) {
       const job = await findDead(jobId);
       if (job !== undefined) {
-        await store.put({ ...job, state: "delivering", attempts: 0 }, owner, Date.now());
+        await store.put({ ...job, state: "delivering", attempts: 0 }, "", Date.now());
       }
       return job !== undefined;
     },
@@ -195,6 +224,11 @@ function deadLetter(job: Job): DeadLetter {
   const { id, action, caller, traceId, createdAt, attempts, lastError = "", result = "" } = job;
   const { botId, userId } = caller;
   return { jobId: id, action, botId, userId, traceId, createdAt, attempts, lastError, result };
+}
+
+/** What is no trace is not passed on. */
+function validTraceParent(header: string | undefined): string | undefined {
+  return readTraceParent(header) === undefined ? undefined : header;
 }
 
 function checkNumber(name: string, value: number | undefined, least: number): void {

@@ -1,13 +1,6 @@
 import type { Signer } from "../security/signer.ts";
 import type { Job } from "./job.ts";
 
-/** Where the results of a job go. */
-export interface CallbackTarget {
-  readonly url: string | URL;
-  /** Signs the callbacks: by Standard Webhooks, where it is base64 with or without `whsec_`. */
-  readonly secret: string;
-}
-
 /** What became of an attempt to deliver a result. */
 export type Delivery =
   | { readonly kind: "delivered" }
@@ -27,7 +20,7 @@ export async function deliver(
   url: string | URL,
   sign: Signer,
   send: typeof fetch,
-  timeoutMs: number,
+  signal: AbortSignal,
 ): Promise<Delivery> {
   const bytes = new TextEncoder().encode(body);
   try {
@@ -37,7 +30,7 @@ export async function deliver(
       body: bytes,
       // A redirect could lead anywhere, with the signed result.
       redirect: "manual",
-      signal: AbortSignal.timeout(timeoutMs),
+      signal,
     });
     await response.body?.cancel();
     return response.ok ? { kind: "delivered" } : failedWith(response);

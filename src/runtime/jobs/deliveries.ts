@@ -1,20 +1,15 @@
+import { beforeAbort } from "../action/before-abort.ts";
 import type { Logger } from "../action/logger.ts";
-import { webCrypto } from "../http/web-crypto.ts";
 import type { SignatureScheme } from "../security/signature-scheme.ts";
-import { createSigner } from "../security/signer.ts";
-import { type CallbackTarget, type Delivery, deliver } from "./deliver.ts";
+import { type FindTarget, targetSigner } from "./callback-target.ts";
+import { type Delivery, deliver } from "./deliver.ts";
+import type { HeldJobs } from "./held-jobs.ts";
 import type { Job } from "./job.ts";
 import type { JobStore } from "./job-store.ts";
-
-/** Finds out where the result of a job goes; undefined if nobody wants it. */
-export type FindTarget = (
-  job: Job,
-) => CallbackTarget | undefined | Promise<CallbackTarget | undefined>;
 
 /** What deliveries are made of. */
 export interface DeliveryOptions {
   readonly store: JobStore;
-  readonly owner: string;
   readonly target: FindTarget;
   readonly signature: SignatureScheme;
   /** How long after each failed attempt the next one comes; after the last one the job is dead. */
@@ -26,12 +21,24 @@ export interface DeliveryOptions {
 /** A receiver that asks for more time gets at most a day. */
 const longestDelayMs = 86_400_000;
 
-/** Tries to deliver the result of a job, and stores what became of it. */
-export async function attempt(job: Job, options: DeliveryOptions, log: Logger): Promise<void> {
-  const { store, owner } = options;
-  const delivery = await tryOnce(job, options);
+/**
+ * Tries to deliver the result of a job, and stores what became of it. What is
+ * cut off by the signal counts as no attempt: the job is due at once.
+ */
+export async function attempt(
+  job: Job,
+  held: HeldJobs,
+  options: DeliveryOptions,
+  signal: AbortSignal,
+  log: Logger,
+): Promise<undefined> {
+  const delivery = await tryOnce(job, options, signal);
   if (delivery.kind === "delivered") {
-    await store.remove(job.id);
+    await options.store.remove(job.id);
+    return;
+  }
+  if (signal.aborted) {
+    await held.update(job, 0);
     return;
   }
   const { reason, gone, retryAfterMs = 0 } = delivery;
@@ -39,24 +46,29 @@ export async function attempt(job: Job, options: DeliveryOptions, log: Logger): 
   const delayMs = options.retryDelaysMs[job.attempts];
   const fields = { job_id: job.id, action: job.action, attempts: failed.attempts, reason };
   if (gone || delayMs === undefined) {
-    await store.put({ ...failed, state: "dead" }, owner, 0);
+    await held.update({ ...failed, state: "dead" }, 0);
     log.error("a result could not be delivered and is a dead letter now", fields);
     return;
   }
-  const waitMs = Math.min(Math.max(jittered(delayMs), retryAfterMs), longestDelayMs);
-  await store.put(failed, owner, Date.now() + Math.round(waitMs));
+  const waitMs = Math.round(Math.min(Math.max(jittered(delayMs), retryAfterMs), longestDelayMs));
+  await held.update(failed, Date.now() + waitMs);
   log.warn("a result could not be delivered", { ...fields, next_attempt_in_ms: waitMs });
 }
 
-async function tryOnce(job: Job, options: DeliveryOptions): Promise<Delivery> {
+async function tryOnce(
+  job: Job,
+  { target: find, signature, fetch, timeoutMs }: DeliveryOptions,
+  stop: AbortSignal,
+): Promise<Delivery> {
+  const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), stop]);
   try {
-    const target = await options.target(job);
+    // What looks the target up may hang as well as the receiver.
+    const target = await beforeAbort((async () => find(job))(), signal);
     if (target === undefined) {
       return failed("there is no callback for this job", true);
     }
-    const { signature, fetch, timeoutMs } = options;
-    const sign = createSigner("createJobs", signature, target.secret, webCrypto);
-    return await deliver(job, job.result ?? "", target.url, sign, fetch, timeoutMs);
+    const sign = targetSigner(target, signature);
+    return await deliver(job, job.result ?? "", target.url, sign, fetch, signal);
   } catch (error) {
     return failed(error instanceof Error ? error.message : "unknown", false);
   }

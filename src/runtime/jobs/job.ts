@@ -13,8 +13,10 @@ export interface Job {
   readonly request: string;
   readonly caller: JobCaller;
   readonly traceId: string;
-  /** The header of the call that asked for the job, if it had one. */
+  /** The header of the call that asked for the job, if it had a valid one. */
   readonly traceparent: string | undefined;
+  /** Other headers of that call which the job keeps, by lower-case name. */
+  readonly headers: readonly (readonly [string, string])[];
   /** In milliseconds since 1970. */
   readonly createdAt: number;
   /** Whether the handler may have begun. */

@@ -17,12 +17,19 @@ export function memoryJobStore(): JobStore {
     put(job, owner, dueAt) {
       entries.set(job.id, { job, owner, dueAt });
     },
+    update(job, owner, dueAt) {
+      const owned = entries.get(job.id)?.owner === owner;
+      if (owned) {
+        entries.set(job.id, { job, owner, dueAt });
+      }
+      return owned;
+    },
     remove(id) {
       entries.delete(id);
     },
-    claim(owner, now, dueAt, limit) {
+    claim(state, owner, now, dueAt, limit) {
       const due = [...entries.values()]
-        .filter((entry) => entry.job.state !== "dead" && entry.dueAt <= now)
+        .filter((entry) => entry.job.state === state && entry.dueAt <= now)
         .sort((a, b) => a.dueAt - b.dueAt)
         .slice(0, limit);
       for (const { job } of due) {
@@ -30,9 +37,10 @@ export function memoryJobStore(): JobStore {
       }
       return due.map(({ job }) => job);
     },
-    renew(owner, dueAt) {
-      for (const [id, entry] of entries) {
-        if (entry.owner === owner && entry.job.state === "running") {
+    renew(owner, ids, dueAt) {
+      for (const id of ids) {
+        const entry = entries.get(id);
+        if (entry?.owner === owner) {
           entries.set(id, { ...entry, dueAt });
         }
       }

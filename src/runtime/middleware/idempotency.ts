@@ -24,8 +24,8 @@ export interface IdempotencyOptions {
   /** How long an answer is kept, in milliseconds; a day by default. */
   readonly ttlMs?: number | undefined;
   /**
-   * How long a key stays taken by a call of which nobody knows how it ended, as
-   * its process died or its time ran out, in milliseconds; 60,000 by default.
+   * How long beyond its budget a call keeps its key of which nobody knows how it
+   * ended, as its process died or its time ran out, in milliseconds; 60,000 by default.
    */
   readonly leaseMs?: number | undefined;
 }
@@ -33,16 +33,20 @@ export interface IdempotencyOptions {
 /** The longest key that is taken. */
 const maxKeyLength = 255;
 
+/** Calls without a deadline keep a key for a day and the lease. */
+const longestBudgetMs = 86_400_000;
+
 /**
  * Runs a call once, however often it is sent with the same key: repetitions get
  * the stored answer, marked by the header `idempotent-replayed: true`. The same
  * key with another request is refused (`invalid_argument`), and so is a
  * repetition while the first is still running (`aborted`, try again later).
  *
- * Keys belong to an action and its caller. Only successes are stored: after a
- * failure the key is free, except that after `deadline_exceeded` or `canceled`
- * it stays taken for `leaseMs`, as the handler may still be at work. Streams
- * pass through. If the store fails, calls with a key are `unavailable`.
+ * Keys belong to an action and its caller. Only successes are stored, receipts
+ * and those that came too late for their caller included: after a failure the
+ * key is free, except that after `deadline_exceeded` or `canceled` it stays taken
+ * for `leaseMs`, as the handler may still be at work. Streams pass through. If
+ * the store fails, calls with a key are `unavailable`.
  *
  * See https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/.
  */
@@ -51,7 +55,8 @@ export function idempotency(options: IdempotencyOptions = {}): Middleware {
   const { key: keyOf = headerKey, ttlMs = 86_400_000, leaseMs = 60_000 } = options;
 
   return async function idempotency(context, next) {
-    if (context.action.kind !== "unary") {
+    // A job is the same call once more: its submission has the key.
+    if (context.action.kind !== "unary" || context.stage === "job") {
       return next();
     }
     const key = keyOf(context);
@@ -69,7 +74,7 @@ export function idempotency(options: IdempotencyOptions = {}): Middleware {
     }
     // Before the key is taken, so that a malformed request takes none.
     const print = await fingerprint(context);
-    const claim = await claimKey(store, context, key, leaseMs);
+    const claim = await claimKey(store, context, key, leaseMs + budgetLeftMs(context));
     return claim.fresh ? run(context, next, claim, print, ttlMs) : replay(context, claim, print);
   };
 }
@@ -91,8 +96,11 @@ async function claimKey(
   key: string,
   leaseMs: number,
 ): Promise<FreshClaim | TakenClaim> {
-  // Hashed, as keys of stores are short and what callers send may be long.
-  const name = await sha256(JSON.stringify([context.action.name, callerKey(context), key]));
+  // Hashed, as keys of stores are short and what callers send may be long. Who
+  // only says to be a user must not get what that user was answered.
+  const name = await sha256(
+    JSON.stringify([context.action.name, context.authenticated, callerKey(context), key]),
+  );
   try {
     return await store.claim(`idempotency:${name}`, leaseMs);
   } catch (cause) {
@@ -115,6 +123,10 @@ async function run(
       context.log.error("the store of idempotency keys failed", { error });
     }
   };
+  const keep = (response: ActionResponse) =>
+    guarded(() => claim.settle(print + storedResponse(context, response), ttlMs));
+  // The caller was told that time ran out, but what was done must not be done again.
+  context.onLateResponse(keep);
   let response: ActionResponse;
   try {
     response = await next();
@@ -125,19 +137,30 @@ async function run(
     }
     throw reason;
   }
-  if (response.kind === "unary") {
-    const { message } = response;
-    const { output } = context.action;
-    await guarded(() => claim.settle(print + toJsonString(output, output.init(message)), ttlMs));
-  }
+  await keep(response);
   return response;
 }
 
-function replay(
-  { action, responseHeaders }: MiddlewareContext,
-  { value }: TakenClaim,
-  print: string,
-): ActionResponse {
+/** A call that may take longer than a key is leased keeps it that much longer. */
+function budgetLeftMs({ deadline }: MiddlewareContext): number {
+  return Math.min(Math.max(0, deadline - Date.now()), longestBudgetMs);
+}
+
+/** Begins the text of a receipt; no JSON begins with it. */
+const receiptMark = "@";
+
+function storedResponse({ action }: MiddlewareContext, response: ActionResponse): string {
+  switch (response.kind) {
+    case "unary":
+      return toJsonString(action.output, action.output.init(response.message));
+    case "receipt":
+      return receiptMark + response.receipt.jobId;
+    case "stream":
+      throw new TypeError(`${action.name} is unary, but its response is a stream`);
+  }
+}
+
+function replay(context: MiddlewareContext, { value }: TakenClaim, print: string): ActionResponse {
   if (value === undefined) {
     throw new ActionError("aborted", "the same call is still running", { retryAfterMs: 1000 });
   }
@@ -147,10 +170,21 @@ function replay(
       "the idempotency key was used before, with another request: use a new key",
     );
   }
-  // Fields that a newer release of the service wrote are not this one's business.
-  const message = fromJsonString(action.output, value.slice(print.length), {
-    unknownFields: "ignore",
-  });
-  responseHeaders.set("idempotent-replayed", "true");
-  return { kind: "unary", message };
+  const response = readResponse(context, value.slice(print.length));
+  context.responseHeaders.set("idempotent-replayed", "true");
+  return response;
+}
+
+function readResponse({ action, stage }: MiddlewareContext, stored: string): ActionResponse {
+  if (!stored.startsWith(receiptMark)) {
+    // Fields that a newer release of the service wrote are not this one's business.
+    const message = fromJsonString(action.output, stored, { unknownFields: "ignore" });
+    return { kind: "unary", message };
+  }
+  const jobId = stored.slice(receiptMark.length);
+  if (stage !== "submission") {
+    // Came through another door than the first, one that has no receipts.
+    throw new ActionError("aborted", `the same call is the job ${jobId}, which posts its result`);
+  }
+  return { kind: "receipt", receipt: { jobId } };
 }

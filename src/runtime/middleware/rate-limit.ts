@@ -9,7 +9,7 @@ import { sha256 } from "./sha256.ts";
 export interface RateLimitOptions {
   /** How many calls of one key may begin within a window. */
   readonly limit: number;
-  /** How long a window is, in milliseconds: whole seconds, a minute by default. */
+  /** How long a window is, in milliseconds: whole seconds, a day at most; a minute by default. */
   readonly windowMs?: number | undefined;
   /**
    * Whose calls are counted together: those of one user of one bot by default.
@@ -36,8 +36,10 @@ export function rateLimit(options: RateLimitOptions): Middleware {
   if (!Number.isSafeInteger(limit) || limit < 1) {
     throw new Error(`rateLimit: limit must be an integer of 1 or more, not ${limit}`);
   }
-  if (!Number.isSafeInteger(windowMs / 1000) || windowMs < 1000) {
-    throw new Error(`rateLimit: windowMs must be whole seconds such as 60000, not ${windowMs}`);
+  if (!Number.isSafeInteger(windowMs / 1000) || windowMs < 1000 || windowMs > longestWindowMs) {
+    throw new Error(
+      `rateLimit: windowMs must be whole seconds such as 60000, a day at most, not ${windowMs}`,
+    );
   }
   const shared = { points: limit, duration: windowMs / 1000, keyPrefix };
   const local = new RateLimiterMemory(shared);
@@ -51,7 +53,8 @@ export function rateLimit(options: RateLimitOptions): Middleware {
     });
 
   return async function rateLimit(context, next) {
-    const key = keyOf(context);
+    // A job was counted when it was asked for.
+    const key = context.stage === "job" ? undefined : keyOf(context);
     if (key !== undefined) {
       await consume(await shortKey(key), context);
     }
@@ -73,6 +76,9 @@ export function rateLimit(options: RateLimitOptions): Middleware {
     }
   }
 }
+
+/** Each key is remembered until its window ends, and timers reach 24 days at most. */
+const longestWindowMs = 86_400_000;
 
 /** Longest key that is stored as it is. */
 const maxKeyLength = 128;

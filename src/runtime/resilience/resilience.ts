@@ -70,6 +70,10 @@ export function resilience(options: ResilienceOptions = {}): Resilience {
 
   return {
     async middleware(context, next) {
+      if (context.stage === "submission") {
+        // The work is that of the job, which passes here when it runs.
+        return next();
+      }
       const guard = guardOf(context.action.name);
       guard.admit();
       // An invalid request is refused before: it says nothing of the dependency.

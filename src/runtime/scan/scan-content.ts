@@ -67,7 +67,10 @@ export function scanContent(options: ScanContentOptions): Middleware {
   };
 
   return async function scanContent(context, next) {
-    await request(context);
+    // The request of a job was scanned when the job was asked for.
+    if (context.stage !== "job") {
+      await request(context);
+    }
     const response = await next();
     if (options.responses !== true || context.action.output.scan === undefined) {
       return response;

@@ -110,7 +110,7 @@ export function createBotServer(options: BotServerOptions): BotServer {
   let closing: Promise<void> | undefined;
   let shared: SharedListening | undefined;
   const listenHere = (where: ListenOptions) => listen(listener, where, tls !== undefined);
-  const graceMs = shutdownDelayMs + shutdownMs + 500;
+  const graceMs = shutdownDelayMs + shutdownMs + (options.jobs?.closeMs ?? 0) + 500;
 
   const server: BotServer = {
     pipeline,
@@ -165,12 +165,12 @@ export function createBotServer(options: BotServerOptions): BotServer {
     loop.stop();
     state.phase = "closed";
     state.address = undefined;
-    disownProcess();
     await options.jobs?.close();
     await Promise.all(doors.doors.map((door) => door.close?.()));
     if (shared?.role === "worker") {
       await shared.leave();
     }
+    disownProcess();
   }
 
   return server;
