@@ -85,7 +85,7 @@ export {
   typed,
 } from "./runtime/validate/shape/well-known-shapes.ts";
 export { compareTime, isOneOfTimes, isWithin } from "./runtime/validate/time.ts";
-export { isUnique, isUniqueBytes } from "./runtime/validate/unique.ts";
+export { isUnique, isUniqueBytes, isUniqueNumbers } from "./runtime/validate/unique.ts";
 export {
   assertValid,
   isValid,

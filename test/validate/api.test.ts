@@ -20,9 +20,9 @@ const tags = { fieldNumber: 2, fieldName: "tags", fieldType: 9 };
 
 const schema: Validated<Note> = {
   validate(message, violations) {
-    if (message.text === "") violations.add("text:1:9||not_empty", "must not be empty");
+    if (message.text === "") violations.add("1text:9||not_empty", "must not be empty");
     for (const tag of message.tags) {
-      if (tag === "") violations.add("tags:2:9||not_empty", "must not be empty");
+      if (tag === "") violations.add("2tags:9||not_empty", "must not be empty");
       if (tag === "odd") throw new RuleError("who knows");
     }
     if (nowOf(violations).seconds === 1n) violations.add("||latest", "must be written now");

@@ -12,6 +12,7 @@ import {
   isOneOfBytes,
   isUnique,
   isUniqueBytes,
+  isUniqueNumbers,
   isWithin,
   RuleError,
   startsWithBytes,
@@ -24,8 +25,8 @@ describe("uniqueness", () => {
   it("takes NaN for something else than itself, and both zeros for one", () => {
     const many = Array.from({ length: 20 }, (_, i) => i + 1);
     for (const rest of [[], many]) {
-      expect(isUnique([...rest, NaN, NaN])).toBe(true);
-      expect(isUnique([...rest, 0, -0])).toBe(false);
+      expect(isUniqueNumbers([...rest, NaN, NaN])).toBe(true);
+      expect(isUniqueNumbers([...rest, 0, -0])).toBe(false);
       expect(isUnique([...rest, 1.5, 2.5])).toBe(true);
       expect(isUnique([...rest, 30, 30])).toBe(false);
     }

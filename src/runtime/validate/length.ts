@@ -34,7 +34,7 @@ export function countBytes(text: string): number {
 
 /** Whether a string has at least so many code points. */
 export function hasMinLength(text: string, min: number): boolean {
-  return text.length >= min && (text.length >= 2 * min || countCodePoints(text) >= min);
+  return text.length >= 2 * min || countCodePoints(text) >= min;
 }
 
 /** Whether a string has at most so many code points. */

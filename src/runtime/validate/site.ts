@@ -15,32 +15,36 @@ export interface Site {
 const known: Record<string, Site> = /* @__PURE__ */ Object.create(null);
 
 /**
- * Reads a site: `field|rule|id`, for example `name:2:9|string:14:11/min_len:2:4`.
+ * Reads a site: `field|rule|id`, for example `2name:9|14string/2min_len:4`.
  * The id is left out where it is the end of the rule's path, as that of most
- * standard rules is: `string.min_len`. A step is `name:number:type`, with the
- * types of its keys and values if it is a map, and with an index in the path of
- * a rule that is one of several. Types are numbers of
- * `google.protobuf.FieldDescriptorProto.Type`.
+ * standard rules is: `string.min_len`. A step is the
+ * number, name and type of a field; then come the types of its keys and values
+ * if it is a map, or an index in the path of a rule that is one of several.
+ * Types are numbers of `google.protobuf.FieldDescriptorProto.Type`; 11, a
+ * message, is left out.
  */
 export function siteOf(text: string): Site {
-  let site = known[text];
-  if (site === undefined) {
-    site = readSite(text);
-    known[text] = site;
+  const found = known[text];
+  if (found !== undefined) {
+    return found;
   }
-  return site;
-}
-
-function readSite(text: string): Site {
   const [field, path, ...id] = text.split("|");
   const rule = stepsOf(path);
-  return {
+  const site = {
     step: stepsOf(field)[0],
     rule,
     // An id may be any text, also an empty one.
-    ruleId: id[0] === undefined ? rule.slice(-2).map(nameOf).join(".") : id.join("|"),
+    ruleId:
+      id.length > 0
+        ? id.join("|")
+        : rule
+            .slice(-2)
+            .map(({ fieldName }) => fieldName)
+            .join("."),
     forKey: rule[1]?.fieldName === "keys",
   };
+  known[text] = site;
+  return site;
 }
 
 function stepsOf(path: string | undefined): FieldPathElement[] {
@@ -48,17 +52,14 @@ function stepsOf(path: string | undefined): FieldPathElement[] {
 }
 
 function stepOf(text: string): FieldPathElement {
-  const [fieldName = "", fieldNumber, fieldType, keyType, valueType] = text.split(":");
+  const [field = "", type = "11", keyType, valueType] = text.split(":");
+  const fieldName = field.replace(/^\d+/, "");
   return {
     fieldName,
     // A oneof has only a name.
-    ...(fieldType && { fieldNumber: Number(fieldNumber), fieldType: Number(fieldType) }),
+    ...(field !== fieldName && { fieldNumber: Number.parseInt(field), fieldType: +type }),
     ...(valueType
-      ? { keyType: Number(keyType), valueType: Number(valueType) }
-      : keyType && { subscript: { kind: "index", value: Number(keyType) } }),
+      ? { keyType: Number(keyType), valueType: +valueType }
+      : keyType && { subscript: { kind: "index", value: +keyType } }),
   };
-}
-
-function nameOf({ fieldName }: FieldPathElement): string {
-  return fieldName;
 }

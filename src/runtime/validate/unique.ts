@@ -1,15 +1,10 @@
 /** Up to this length, comparing all pairs costs less than a set. */
 const few = 16;
 
-/**
- * Whether all elements are distinct. As in CEL, NaN differs from itself, and
- * the two zeros are the same.
- */
+/** Whether all elements are distinct, none of which is NaN. */
 export function isUnique(list: readonly (string | number | bigint | boolean)[]): boolean {
   if (list.length > few) {
-    // A set finds NaN in itself; `===` below does not.
-    const comparable = list.filter((element) => !Number.isNaN(element));
-    return new Set(comparable).size === comparable.length;
+    return new Set(list).size === list.length;
   }
   for (let i = 1; i < list.length; i++) {
     const element = list[i];
@@ -20,6 +15,14 @@ export function isUnique(list: readonly (string | number | bigint | boolean)[]):
     }
   }
   return true;
+}
+
+/**
+ * Whether all numbers are distinct. As in CEL, NaN differs from itself, and the
+ * two zeros are the same.
+ */
+export function isUniqueNumbers(list: readonly number[]): boolean {
+  return isUnique(list.filter((number) => !Number.isNaN(number)));
 }
 
 /** Whether all byte strings are distinct. */

@@ -39,7 +39,7 @@ export class ViolationCollector {
   add(text: string, message: string, subscript?: Subscript): void {
     if (!this.full) {
       const { step, rule, ruleId, forKey } = siteOf(text);
-      const field = step === undefined ? [] : [partOf(step, subscript)];
+      const field = step ? [partOf(step, subscript)] : [];
       const violation = { field, rule, ruleId, message, forKey };
       if (this.count === 0) {
         // V8 gives the first push room for many.
@@ -54,7 +54,7 @@ export class ViolationCollector {
   /** Puts a step in front of the paths of all violations since there were `start`. */
   within(start: number, text: string, subscript?: Subscript): void {
     const { step } = siteOf(text);
-    if (step !== undefined) {
+    if (step) {
       const part = partOf(step, subscript);
       for (const violation of this.violations.slice(start)) {
         violation.field = [part, ...violation.field];
@@ -64,7 +64,7 @@ export class ViolationCollector {
 }
 
 function partOf(step: FieldPathElement, subscript: Subscript | undefined): FieldPathElement {
-  return subscript === undefined ? step : { ...step, subscript };
+  return subscript ? { ...step, subscript } : step;
 }
 
 /** A violation whose path is still growing at its front. */

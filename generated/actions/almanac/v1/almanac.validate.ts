@@ -7,34 +7,34 @@ import type { ViolationCollector } from "botwire/validate";
 import { compareTime, hasMaxLength } from "botwire/validate";
 
 export function validatePlace(message: Place, violations: ViolationCollector): void {
-  if (!(message.latitude >= -90 && message.latitude <= 90)) violations.add("latitude:1:1|double:2:11/gte:5:1|double.gte_lte", "must be greater than or equal to -90 and less than or equal to 90");
-  if (!globalThis.Number.isFinite(message.latitude)) violations.add("latitude:1:1|double:2:11/finite:8:8", "must be finite");
-  if (!(message.longitude >= -180 && message.longitude <= 180)) violations.add("longitude:2:1|double:2:11/gte:5:1|double.gte_lte", "must be greater than or equal to -180 and less than or equal to 180");
-  if (!globalThis.Number.isFinite(message.longitude)) violations.add("longitude:2:1|double:2:11/finite:8:8", "must be finite");
+  if (!(message.latitude >= -90 && message.latitude <= 90)) violations.add("1latitude:1|2double/5gte:1|double.gte_lte", "must be greater than or equal to -90 and less than or equal to 90");
+  if (!globalThis.isFinite(message.latitude)) violations.add("1latitude:1|2double/8finite:8", "must be finite");
+  if (!(message.longitude >= -180 && message.longitude <= 180)) violations.add("2longitude:1|2double/5gte:1|double.gte_lte", "must be greater than or equal to -180 and less than or equal to 180");
+  if (!globalThis.isFinite(message.longitude)) violations.add("2longitude:1|2double/8finite:8", "must be finite");
 }
 
 export function validateGetLocalTimeRequest(message: GetLocalTimeRequest, violations: ViolationCollector): void {
-  if (message.timeZone === "") violations.add("time_zone:1:9|string:14:11/min_len:2:4", "must be at least 1 characters");
-  if (!hasMaxLength(message.timeZone, 64)) violations.add("time_zone:1:9|string:14:11/max_len:3:4", "must be at most 64 characters");
+  if (message.timeZone === "") violations.add("1time_zone:9|14string/2min_len:4", "must be at least 1 characters");
+  if (!hasMaxLength(message.timeZone, 64)) violations.add("1time_zone:9|14string/3max_len:4", "must be at most 64 characters");
 }
 
 export function validateGetChineseDateRequest(message: GetChineseDateRequest, violations: ViolationCollector): void {
-  if (!($pattern.test(message.date))) violations.add("date:1:9|string:14:11/pattern:6:9", "does not match regex pattern `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`");
+  if (!($pattern.test(message.date))) violations.add("1date:9|14string/6pattern:9", "does not match regex pattern `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`");
 }
 
 export function validateGetSunTimesRequest(message: GetSunTimesRequest, violations: ViolationCollector): void {
   if (message.place !== undefined) {
     const start = violations.count;
     validatePlace(message.place, violations);
-    if (violations.count > start) violations.within(start, "place:1:11");
-  } else violations.add("place:1:11|required:25:8", "value is required");
-  if (!($pattern.test(message.date))) violations.add("date:2:9|string:14:11/pattern:6:9", "does not match regex pattern `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`");
+    if (violations.count > start) violations.within(start, "1place");
+  } else violations.add("1place|25required:8", "value is required");
+  if (!($pattern.test(message.date))) violations.add("2date:9|14string/6pattern:9", "does not match regex pattern `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`");
 }
 
 export function validateCountdownRequest(message: CountdownRequest, violations: ViolationCollector): void {
-  if (!(message.from >= 1 && message.from <= 1000)) violations.add("from:1:13|uint32:5:11/gte:5:13|uint32.gte_lte", "must be greater than or equal to 1 and less than or equal to 1000");
+  if (!(message.from >= 1 && message.from <= 1000)) violations.add("1from:13|5uint32/5gte:13|uint32.gte_lte", "must be greater than or equal to 1 and less than or equal to 1000");
   if (message.interval !== undefined) {
-    if (!(compareTime(message.interval, $time) >= 0 && compareTime(message.interval, $time_2) <= 0)) violations.add("interval:2:11|duration:21:11/gte:6:11|duration.gte_lte", "must be greater than or equal to 0s and less than or equal to 30s");
+    if (!(compareTime(message.interval, $time) >= 0 && compareTime(message.interval, $time_2) <= 0)) violations.add("2interval|21duration/6gte|duration.gte_lte", "must be greater than or equal to 0s and less than or equal to 30s");
   }
 }
 
@@ -42,9 +42,9 @@ export function validateGetForecastRequest(message: GetForecastRequest, violatio
   if (message.place !== undefined) {
     const start = violations.count;
     validatePlace(message.place, violations);
-    if (violations.count > start) violations.within(start, "place:1:11");
-  } else violations.add("place:1:11|required:25:8", "value is required");
-  if (!(message.days >= 1 && message.days <= 16)) violations.add("days:2:5|int32:3:11/gte:5:5|int32.gte_lte", "must be greater than or equal to 1 and less than or equal to 16");
+    if (violations.count > start) violations.within(start, "1place");
+  } else violations.add("1place|25required:8", "value is required");
+  if (!(message.days >= 1 && message.days <= 16)) violations.add("2days:5|3int32/5gte:5|int32.gte_lte", "must be greater than or equal to 1 and less than or equal to 16");
 }
 
 const $pattern = /^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$/;

@@ -75,11 +75,9 @@ export const textFunctions: Readonly<Record<string, FunctionPrinter>> = {
   is_uri_ref: helperCall("isUriRef", format),
   is_host_and_port: helperCall("isHostAndPort", format),
   ...Object.fromEntries(
-    ["bool", "int", "uint", "double", "string"].map((type) => [
-      `unique_${type}`,
-      unique("isUnique"),
-    ]),
+    ["bool", "int", "uint", "string"].map((type) => [`unique_${type}`, unique("isUnique")]),
   ),
+  unique_double: unique("isUniqueNumbers"),
   unique_bytes: unique("isUniqueBytes"),
 };
 

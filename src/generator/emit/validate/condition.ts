@@ -38,7 +38,7 @@ export function failure(test: Test, value: TestedValue): Code {
     case "range":
       return rangeFailure(test, (bound) => code`${v} ${bound} `, literal);
     case "finite":
-      return code`!globalThis.Number.isFinite(${v})`;
+      return code`!globalThis.isFinite(${v})`;
     case "notNaN":
       return code`globalThis.Number.isNaN(${v})`;
     case "length":
@@ -52,7 +52,7 @@ export function failure(test: Test, value: TestedValue): Code {
     case "byteSize":
       return code`${test.sizes.map((size) => `${v}.length !== ${size}`).join(" && ")}`;
     case "unique":
-      return code`!${helper(test.of === "bytes" ? "isUniqueBytes" : "isUnique")}(${v})`;
+      return code`!${helper({ bytes: "isUniqueBytes", numbers: "isUniqueNumbers", values: "isUnique" }[test.of])}(${v})`;
     case "typeUrl":
       return oneOfFailure(`${v}.typeUrl`, test.values, test.negated);
     case "timeEquals":

@@ -65,7 +65,8 @@ function printTest(
     return;
   }
   scope.module.block(code`if (${broken})`, () => {
-    const isEmpty = code`${tested.code}.length === 0`;
+    const zero = test.kind === "format" ? ` === ""` : ".length === 0";
+    const isEmpty = code`${tested.code}${zero}`;
     scope.module.line(code`if (${isEmpty}) ${violation(empty, field)};`);
     scope.module.line(code`else ${violation(rule, field)};`);
   });

@@ -91,7 +91,9 @@ function keyOfName(scalar: ScalarType): Code {
 
 /** The place of an entry of a map, whose key may be the name of a property. */
 function entrySite(field: DescMap, { step }: FieldSite, key: string): FieldSite {
-  const typed = { step: `${step}:${field.mapKey}:${valueType(field)}` };
+  const typed = {
+    step: [step, FieldDescriptorProto_Type.MESSAGE, field.mapKey, valueType(field)].join(":"),
+  };
   switch (field.mapKey) {
     case ScalarType.STRING:
       return partSite(typed, "stringKey", code`${key}`);

@@ -69,7 +69,9 @@ function stepOf({ number, name, proto }: DescField): PathStep {
   return { number, name, type: proto.type };
 }
 
-/** No name in a .proto has a ":", "/" or "|". */
+/** No name in a .proto begins with a digit, or has a ":", "/" or "|". */
 function stepText({ number, name, type, index }: PathStep): string {
-  return [name, number, type, ...(index === undefined ? [] : [index])].join(":");
+  const isPlain = type === FieldDescriptorProto_Type.MESSAGE && index === undefined;
+  const parts = [`${number}${name}`, ...(isPlain ? [] : [type])];
+  return [...parts, ...(index === undefined ? [] : [index])].join(":");
 }

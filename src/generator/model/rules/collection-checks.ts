@@ -60,6 +60,19 @@ function uniqueCheck(
     );
     return [];
   }
-  const of = scalar === ScalarType.BYTES ? "bytes" : "values";
-  return [testCheck(set, rule, { kind: "unique", of }, "repeated value must contain unique items")];
+  const test = { kind: "unique", of: comparedAs(scalar) } as const;
+  return [testCheck(set, rule, test, "repeated value must contain unique items")];
+}
+
+/** How values are compared: numbers may be NaN, which differs from itself. */
+function comparedAs(scalar: ScalarType | undefined): "values" | "numbers" | "bytes" {
+  switch (scalar) {
+    case ScalarType.BYTES:
+      return "bytes";
+    case ScalarType.DOUBLE:
+    case ScalarType.FLOAT:
+      return "numbers";
+    default:
+      return "values";
+  }
 }

@@ -12,7 +12,7 @@ export type Test =
   | AffixTest
   | { readonly kind: "format"; readonly format: StringFormat }
   | { readonly kind: "byteSize"; readonly sizes: readonly number[] }
-  | { readonly kind: "unique"; readonly of: "values" | "bytes" }
+  | { readonly kind: "unique"; readonly of: "values" | "numbers" | "bytes" }
   | { readonly kind: "typeUrl"; readonly values: readonly string[]; readonly negated: boolean }
   | { readonly kind: "timeEquals"; readonly value: Time }
   | { readonly kind: "timeOneOf"; readonly values: readonly Time[]; readonly negated: boolean }

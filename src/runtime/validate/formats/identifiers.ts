@@ -1,4 +1,4 @@
-const uuidParts = /^[0-9a-fA-F]+-[0-9a-fA-F]+-[0-9a-fA-F]+-[0-9a-fA-F]+-[0-9a-fA-F]+$/;
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const trimmedUuid = /^[0-9a-fA-F]{32}$/;
 const ulid = /^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$/;
 const protobufNames = /^[A-Za-z_][A-Za-z_0-9.]*$/;
@@ -6,15 +6,7 @@ const brokenDot = /\.(?![A-Za-z_])/;
 
 /** Whether a text is a UUID with its hyphens. */
 export function isUuid(text: string): boolean {
-  return (
-    text.length === 36 &&
-    text[8] === "-" &&
-    text[13] === "-" &&
-    text[18] === "-" &&
-    text[23] === "-" &&
-    // V8 is faster with the places of the hyphens known than counting digits.
-    uuidParts.test(text)
-  );
+  return uuid.test(text);
 }
 
 /** Whether a text is a UUID without hyphens. */

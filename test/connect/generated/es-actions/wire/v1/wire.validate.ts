@@ -7,14 +7,14 @@ import type { ViolationCollector } from "botwire/validate";
 import { hasMaxLength } from "botwire/validate";
 
 export function validateFailRequest(message: FailRequest, violations: ViolationCollector): void {
-  if (message.code === "") violations.add("code:1:9|string:14:11/min_len:2:4", "must be at least 1 characters");
+  if (message.code === "") violations.add("1code:9|14string/2min_len:4", "must be at least 1 characters");
   for (let i = 0; i < message.tags.length && !violations.full; i++) {
     const item = message.tags[i];
     if (item === undefined) continue;
-    if (!hasMaxLength(item, 3)) violations.add("tags:4:9|repeated:18:11/items:4:11/string:14:11/max_len:3:4", "must be at most 3 characters", { kind: "index", value: i });
+    if (!hasMaxLength(item, 3)) violations.add("4tags:9|18repeated/4items/14string/3max_len:4", "must be at most 3 characters", { kind: "index", value: i });
   }
 }
 
 export function validateCountRequest(message: CountRequest, violations: ViolationCollector): void {
-  if (!(message.to <= 1000)) violations.add("to:1:13|uint32:5:11/lte:3:13", "must be less than or equal to 1000");
+  if (!(message.to <= 1000)) violations.add("1to:13|5uint32/3lte:13", "must be less than or equal to 1000");
 }
