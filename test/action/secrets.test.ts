@@ -12,6 +12,7 @@ import {
   type Unary,
 } from "botwire";
 import { tryFromJson, tryFromJsonString, tryFromParams } from "botwire/codec";
+import { connectDoor } from "botwire/connect";
 import { createFetchHandler } from "botwire/fetch";
 import { callbackDoor, toolDoor } from "botwire/webhook";
 import { describe, expect, it } from "vitest";
@@ -157,6 +158,32 @@ describe("a server", () => {
     expectNoSecret(await post("/coze_callback", `{"parameters":{"password":"${text}" ${text}`));
     expectNoSecret(await post("/actions/open_vault", { password: { [text]: 1 } }));
     expectNoSecret(lines.join(""));
+  });
+});
+
+describe("the Connect door", () => {
+  it("tells hooks nothing of what Connect quotes", async () => {
+    const { VaultService } = await import(
+      pathToFileURL(resolve(join(folder, "ts-proto/codec/v1/secrets.connect.ts"))).href
+    );
+    const errors: ActionError[] = [];
+    const handle = createFetchHandler({
+      actions: [implement(VaultService, { openVault: () => ({}) })],
+      log: silentLogger,
+      doors: [connectDoor()],
+      hooks: [{ onError: (_, error) => void errors.push(error) }],
+    });
+    await handle(
+      new Request("http://localhost/codec.v1.VaultService/OpenVault", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ pin: text }),
+      }),
+    );
+    expect(errors.map(({ code, message }) => [code, message])).toEqual([
+      ["invalid_argument", "the request is no codec.v1.OpenVaultRequest"],
+    ]);
+    expectNoSecret(errors.map(({ message, cause }) => [message, String(cause)]));
   });
 });
 

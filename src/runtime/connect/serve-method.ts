@@ -1,6 +1,8 @@
 import type { Message } from "@bufbuild/protobuf";
-import type { ConnectError, ConnectRouter, HandlerContext } from "@connectrpc/connect";
+import { Code, ConnectError, type ConnectRouter, type HandlerContext } from "@connectrpc/connect";
 import type { Success } from "../action/call.ts";
+import type { AnyAction } from "../action/contract.ts";
+import { ActionError } from "../action/error.ts";
 import type { Logger } from "../action/logger.ts";
 import type { Pipeline } from "../action/pipeline.ts";
 import { toActionError } from "../action/to-action-error.ts";
@@ -31,7 +33,7 @@ export function serveMethod(
     route: (headers, receive) => ({
       action: action.name,
       identity: identityFromHeaders(headers),
-      decode: async () => input.fromConnect(await receive()),
+      decode: async () => input.fromConnect(await withoutQuotes(action, receive())),
     }),
   });
   const write = (message: unknown) => output.toConnect(message);
@@ -56,6 +58,20 @@ export function serveMethod(
       }
     };
     router.rpc(method, answer, { requestGate });
+  }
+}
+
+/** What Connect cannot read it quotes, and hooks and logs are told. */
+async function withoutQuotes<T>({ input }: AnyAction, message: Promise<T>): Promise<T> {
+  if (input.secrets === undefined) {
+    return message;
+  }
+  try {
+    return await message;
+  } catch (error) {
+    throw error instanceof ConnectError && error.code === Code.InvalidArgument
+      ? new ActionError("invalid_argument", `the request is no ${input.typeName}`)
+      : error;
   }
 }
 

@@ -31,11 +31,10 @@ export function failServerSpan(span: Span, error: ActionError): void {
   }
 }
 
-/** Marks the span of something that failed. Errors of others may quote anything: only their type is kept. */
+/** Marks the span of something that failed. Messages may quote anything: only the type is kept. */
 export function failSpan(span: Span, error: unknown, type = errorType(error)): void {
   span.setAttribute(attr.errorType, type);
-  const status = { code: SpanStatusCode.ERROR };
-  span.setStatus(error instanceof ActionError ? { ...status, message: error.message } : status);
+  span.setStatus({ code: SpanStatusCode.ERROR });
 }
 
 /** What an error is called where few different values are wanted. */
