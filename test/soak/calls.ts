@@ -16,6 +16,9 @@ export interface SoakCall {
   play(port: number): Promise<string | undefined>;
 }
 
+/** What a server answers that got no time on a core, whatever it was asked. */
+export const starved = /"?code"?:"(deadline_exceeded|unavailable)"|(504|503) (deadline_|unavail)/;
+
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
 /** The kinds of calls. */

@@ -9,11 +9,14 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { closeConnections, soakCalls } from "./calls.ts";
+import { closeConnections, soakCalls, starved } from "./calls.ts";
 import { type SoakReport, soakBudgetMs } from "./settings.ts";
 
 /** How late an answer may be, in milliseconds: platforms give up 200 after the budget. */
 const lateMs = 200;
+
+/** A process that stands still for longer has to turn calls away, in milliseconds. */
+const starvedMs = 500;
 
 /** How much the heap may grow: less than a promise for each call. */
 const growthPerCall = 64;
@@ -39,6 +42,7 @@ const started = performance.now();
 const elapsed = () => (performance.now() - started) / 1000;
 
 const wrong: string[] = [];
+let turnedAway = 0;
 const counts = new Map<string, number>();
 const samples: { calls: number; heapBytes: number }[] = [];
 const total = () => [...counts.values()].reduce((sum, count) => sum + count, 0);
@@ -54,6 +58,10 @@ const [status] = await (once(bot, "exit") as Promise<[number | null]>);
 const growth = slope(samples.slice(Math.floor(samples.length / 3)));
 const checks: readonly (readonly [string, boolean])[] = [
   [`${total()} calls, ${wrong.length} without their right answer`, wrong.length === 0],
+  [
+    `${turnedAway} calls turned away, which is right only if the process stood still`,
+    turnedAway === 0 || last.stillMs > starvedMs,
+  ],
   [`${last.inFlight} calls not over`, last.inFlight === 0],
   [`${last.afterBudget} successes after the budget`, last.afterBudget === 0],
   [
@@ -80,7 +88,9 @@ async function callUntilTheEnd(): Promise<void> {
     counts.set(call.name, (counts.get(call.name) ?? 0) + 1);
     try {
       const problem = await call.play(port);
-      if (problem !== undefined) {
+      if (problem !== undefined && starved.test(problem)) {
+        turnedAway += 1;
+      } else if (problem !== undefined) {
         wrong.push(`${call.name}: ${problem}`);
       }
     } catch (error) {

@@ -31,7 +31,7 @@ export function readJsonObject(body: Uint8Array, maxDepth: number): JsonBody {
   if (isDeeperThan(text, maxDepth)) {
     throw new Refusal(400, `the body is nested deeper than ${maxDepth} levels`);
   }
-  const { value, isPlain } = parse(text);
+  const { value, isPlain } = parseBody(text);
   if (!isRecord(value)) {
     throw new Refusal(400, `the body must be a JSON object, not ${kindOf(value)}`);
   }
@@ -55,7 +55,8 @@ export function kindOf(value: unknown): string {
       : `a ${typeof value}`;
 }
 
-function decodeText(body: Uint8Array): string {
+/** The text of a body; a `Refusal` if it is none. */
+export function decodeText(body: Uint8Array): string {
   try {
     return utf8.decode(body);
   } catch {
@@ -63,7 +64,8 @@ function decodeText(body: Uint8Array): string {
   }
 }
 
-function parse(text: string): LosslessJson {
+/** Parses the text of a body, or of a part of it; a `Refusal` if it is no JSON. */
+export function parseBody(text: string): LosslessJson {
   if (text === "") {
     throw new Refusal(400, "the body is empty, a JSON object is expected");
   }

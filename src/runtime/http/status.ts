@@ -10,11 +10,12 @@ import { Refusal } from "./refusal.ts";
  */
 export function statusOf(failure: Failure): number {
   const { error, ran } = failure;
-  if (ran) {
-    return 200;
-  }
+  // Of a body that is read late it turns out late that it is no JSON.
   if (error instanceof Refusal) {
     return error.status;
+  }
+  if (ran) {
+    return 200;
   }
   return statusByCode[error.code];
 }

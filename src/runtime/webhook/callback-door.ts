@@ -2,7 +2,6 @@ import { addAttribute } from "../action/attributes.ts";
 import { messageContent } from "../action/message-content.ts";
 import { isPromiseLike } from "../action/promise.ts";
 import type { BotTable } from "../bots/bot-table.ts";
-import { fromJson } from "../codec/from-json.ts";
 import type { Door } from "../http/door.ts";
 import {
   type BodyOptions,
@@ -14,7 +13,6 @@ import {
 import type { HttpRequest } from "../http/exchange.ts";
 import { failureJson } from "../http/failure-json.ts";
 import { identityHeaders } from "../http/identity-headers.ts";
-import { parseJsonObject } from "../http/json-body.ts";
 import { requireJson } from "../http/media-type.ts";
 import { requirePost } from "../http/method.ts";
 import { requireSecrets, type SecretOptions, type Secrets } from "../http/secrets.ts";
@@ -31,7 +29,7 @@ import {
   routesOf,
   sameBot,
 } from "./bot-gate.ts";
-import { openEnvelope } from "./callback-envelope.ts";
+import { readEnvelope } from "./callback-envelope.ts";
 import { peekTexts } from "./peek-texts.ts";
 import { type AnswerFormat, platformHandler } from "./platform-door.ts";
 import {
@@ -107,8 +105,8 @@ export function callbackDoor(options: CallbackDoorOptions): Door {
             if (call !== undefined) {
               requireBodyLimit(call, body);
             }
-            const envelope = openEnvelope(parseJsonObject(body, maxDepth));
-            const { action, content, parameters } = envelope;
+            const envelope = readEnvelope(body, maxDepth);
+            const { action, content } = envelope;
             const identity =
               call === undefined ? envelope.identity : sameBot(call, envelope.identity);
             const owner = call?.bot?.key;
@@ -123,7 +121,7 @@ export function callbackDoor(options: CallbackDoorOptions): Door {
               attributes:
                 content === "" ? attributes : addAttribute(attributes, messageContent, content),
               grant: call && gate?.grant(call),
-              decode: ({ input }) => fromJson(input, parameters, { unknownFields: "refuse" }),
+              decode: ({ input }) => envelope.decode(input),
             };
           },
         },

@@ -1,5 +1,16 @@
 import type { Identity } from "../action/context.ts";
-import { isRecord, type JsonRecord, kindOf } from "../http/json-body.ts";
+import type { MessageSchema } from "../action/contract.ts";
+import { fromJson, fromJsonString, tryFromJsonString } from "../codec/from-json.ts";
+import {
+  decodeText,
+  isRecord,
+  type JsonRecord,
+  kindOf,
+  parseBody,
+  parseJsonObject,
+} from "../http/json-body.ts";
+import { splitMembers } from "../http/json-members.ts";
+import { parseLossless } from "../http/lossless-json.ts";
 import { Refusal } from "../http/refusal.ts";
 
 /** What a callback says beside its signature: `bot.coze.v1.CallbackRequest`. */
@@ -9,8 +20,8 @@ export interface CallbackEnvelope {
   readonly identity: Partial<Identity>;
   /** The content of the user's message; empty if there is none. */
   readonly content: string;
-  /** The fields of the action's request. */
-  readonly parameters: JsonRecord;
+  /** Reads the action's request from the parameters. */
+  decode(input: MessageSchema<unknown>): unknown;
 }
 
 type TextField =
@@ -52,11 +63,49 @@ const ids: ReadonlySet<TextField> = new Set([
   "eventId",
 ]);
 
+/** Opens the envelope of the callback that a body has to be. */
+export function readEnvelope(body: Uint8Array, maxDepth: number): CallbackEnvelope {
+  const text = decodeText(body);
+  const members = splitMembers(text, maxDepth);
+  const parameters = members?.get("parameters") ?? "{}";
+  const rest = members && parameters.startsWith("{") ? parseRest(members) : undefined;
+  return rest === undefined
+    ? openEnvelope(parseJsonObject(body, maxDepth))
+    : { ...openEnvelope(rest), decode: (input) => decodeParameters(input, parameters) };
+}
+
+/** Everything but the parameters, whose schema is not known yet; undefined if it is no JSON. */
+function parseRest(members: ReadonlyMap<string, string>): JsonRecord | undefined {
+  const rest: Record<string, unknown> = Object.create(null);
+  try {
+    for (const [name, text] of members) {
+      if (name !== "parameters") {
+        rest[name] = parseLossless(text);
+      }
+    }
+    return rest;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Integers of so many digits may be too long for numbers, so that they become text. */
+const longDigits = /\d{16}/;
+
+function decodeParameters(input: MessageSchema<unknown>, text: string): unknown {
+  const read = longDigits.test(text) ? undefined : tryFromJsonString(input, text);
+  if (read?.ok) {
+    return read.message;
+  }
+  const { value, isPlain } = parseBody(text);
+  return isPlain ? fromJsonString(input, text) : fromJson(input, value);
+}
+
 /**
  * Opens the envelope of a callback. Fields that it does not know are ignored,
  * as platforms add some at any time; those of the action are not its business.
  */
-export function openEnvelope(json: JsonRecord): CallbackEnvelope {
+function openEnvelope(json: JsonRecord): CallbackEnvelope {
   const texts: { [K in TextField]?: string } = {};
   let parameters: JsonRecord = {};
   let message: JsonRecord = {};
@@ -82,7 +131,7 @@ export function openEnvelope(json: JsonRecord): CallbackEnvelope {
     action: action === "" ? undefined : action,
     identity,
     content: readContent(message["content"]),
-    parameters,
+    decode: (input) => fromJson(input, parameters),
   };
 }
 
