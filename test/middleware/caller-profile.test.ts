@@ -59,6 +59,20 @@ describe("callerProfile", () => {
     expect(loads).toEqual(["a", "b", "c", "a"]);
   });
 
+  it("is not waited for forever, nor are all calls of its user", async () => {
+    let hangs = true;
+    const { call, lines } = await serverWith(
+      () => (hangs ? new Promise(() => {}) : Promise.resolve({ locale: "fr" })),
+      { timeoutMs: 50 },
+    );
+    expect(await call("ann")).toBe(" ");
+    expect(lines.map(({ message }) => message)).toContain(
+      "the caller's profile could not be loaded",
+    );
+    hangs = false;
+    expect(await call("ann")).toBe("fr ");
+  });
+
   it("is worth a line in the log if it cannot be loaded, and is tried again", async () => {
     let down = true;
     const { call, lines } = await serverWith(async () => {

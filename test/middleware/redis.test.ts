@@ -59,6 +59,23 @@ await describeWith([redisServer], "several machines with one Redis", () => {
     );
   });
 
+  it("count each for itself while Redis hangs", async () => {
+    const own = await startRedis();
+    onTestFinished(() => own.stop());
+    const { log, lines } = keepLog();
+    const limit = rateLimit({ limit: 1, redis: await connect(own.url), prefix: "hung" });
+    const { url } = await start({ log, middleware: [limit] });
+    own.pause();
+    const statuses: number[] = [];
+    for (let i = 0; i < 2; i++) {
+      statuses.push((await post(`${url}/actions/echo`, {})).status);
+    }
+    expect(statuses).toEqual([200, 429]);
+    expect(lines.map(({ message }) => message)).toContain(
+      "Redis does not count calls, so this process does",
+    );
+  });
+
   it("run a call once", async () => {
     let runs = 0;
     const bot = noteBot({ echo: ({ text }) => ({ text: `${text} ${++runs}` }) });

@@ -1,3 +1,4 @@
+import { beforeAbort } from "../action/before-abort.ts";
 import { preferredLanguage } from "../action/caller-hints.ts";
 import type { MiddlewareContext } from "../action/context.ts";
 import type { Middleware } from "../action/middleware.ts";
@@ -10,9 +11,11 @@ export interface CallerProfile {
   readonly deviceClass?: string | undefined;
 }
 
-/** How long profiles are believed. */
+/** How long profiles are waited for, and believed. */
 export interface CallerProfileOptions {
-  /** In milliseconds; five minutes by default. */
+  /** How long a profile may take to load, in milliseconds; 1000 by default. */
+  readonly timeoutMs?: number | undefined;
+  /** How long it is believed, in milliseconds; five minutes by default. */
   readonly ttlMs?: number | undefined;
   /** Of how many users; 10,000 by default, of which the oldest are forgotten first. */
   readonly maxCallers?: number | undefined;
@@ -26,7 +29,7 @@ export interface CallerProfileOptions {
  */
 export function callerProfile(
   load: (context: MiddlewareContext) => Promise<CallerProfile | undefined>,
-  { ttlMs = 300_000, maxCallers = 10_000 }: CallerProfileOptions = {},
+  { timeoutMs = 1000, ttlMs = 300_000, maxCallers = 10_000 }: CallerProfileOptions = {},
 ): Middleware {
   const known = new Map<string, { readonly until: number; readonly profile: Promise<Found> }>();
   type Found = CallerProfile | undefined;
@@ -39,13 +42,18 @@ export function callerProfile(
     return next(profile === undefined ? context : complete(context, profile));
   };
 
+  // One that hangs must not stand in the way of all calls of its user.
+  async function loadInTime(context: MiddlewareContext): Promise<Found> {
+    return beforeAbort(load(context), AbortSignal.timeout(timeoutMs));
+  }
+
   /** Of many calls of one user at once, one loads. */
   async function profileOf(context: MiddlewareContext): Promise<Found> {
     const key = callerKey(context);
     const now = performance.now();
     let entry = known.get(key);
     if (entry === undefined || entry.until <= now) {
-      entry = { until: now + ttlMs, profile: load(context) };
+      entry = { until: now + ttlMs, profile: loadInTime(context) };
       known.delete(key);
       known.set(key, entry);
       const [oldest] = known.keys();

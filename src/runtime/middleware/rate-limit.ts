@@ -1,4 +1,5 @@
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from "rate-limiter-flexible";
+import { beforeAbort } from "../action/before-abort.ts";
 import type { MiddlewareContext } from "../action/context.ts";
 import { ActionError } from "../action/error.ts";
 import type { Middleware } from "../action/middleware.ts";
@@ -66,9 +67,9 @@ export function rateLimit(options: RateLimitOptions): Middleware {
       return take(local, key);
     }
     try {
-      await take(remote, key);
+      await beforeAbort(take(remote, key), AbortSignal.timeout(patienceMs));
     } catch (error) {
-      if (error instanceof ActionError) {
+      if (error instanceof ActionError && error.code === "resource_exhausted") {
         throw error;
       }
       context.log.warn("Redis does not count calls, so this process does", { error });
@@ -79,6 +80,9 @@ export function rateLimit(options: RateLimitOptions): Middleware {
 
 /** Each key is remembered until its window ends, and timers reach 24 days at most. */
 const longestWindowMs = 86_400_000;
+
+/** How long Redis may take to count a call, in milliseconds. */
+const patienceMs = 250;
 
 /** Longest key that is stored as it is. */
 const maxKeyLength = 128;
