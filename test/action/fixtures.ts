@@ -13,6 +13,7 @@ import {
   type Unary,
   type UnaryHandler,
 } from "botwire";
+import { fieldTable } from "botwire/codec";
 
 /** The request and the response of the actions here. */
 export interface Note {
@@ -20,11 +21,23 @@ export interface Note {
   count: number;
 }
 
+const fields = fieldTable(["text", "count"]);
+
 /** A hand-written schema: `text` must not be `bad`, `count` not be negative. */
 export const NoteSchema: MessageSchema<Note> = {
   typeName: "test.v1.Note",
   init: (init?: Init<Note>) => ({ text: init?.text ?? "", count: init?.count ?? 0 }),
-  readJson: () => ({ text: "", count: 0 }),
+  readJson(input) {
+    const note = NoteSchema.init();
+    for (let field = input.open(fields); field >= 0; field = input.next(fields, field)) {
+      if (field === 0) {
+        note.text = input.string();
+      } else {
+        note.count = input.int32();
+      }
+    }
+    return note;
+  },
   writeJson: ({ text, count }, output) => output.json({ text, count }),
   params: {},
   validate(note, violations) {
