@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { inspect } from "node:util";
 import {
   ActionError,
   createJsonLogger,
@@ -162,7 +163,10 @@ describe("a server", () => {
 });
 
 describe("the Connect door", () => {
-  it("tells hooks nothing of what Connect quotes", async () => {
+  it.each([
+    ["application/json", (json: string) => json],
+    ["application/grpc-web+json", frame],
+  ])("tells nobody what Connect quotes: %s", async (type, body) => {
     const { VaultService } = await import(
       pathToFileURL(resolve(join(folder, "ts-proto/codec/v1/secrets.connect.ts"))).href
     );
@@ -173,18 +177,27 @@ describe("the Connect door", () => {
       doors: [connectDoor()],
       hooks: [{ onError: (_, error) => void errors.push(error) }],
     });
-    await handle(
+    const response = await handle(
       new Request("http://localhost/codec.v1.VaultService/OpenVault", {
         method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ pin: text }),
+        headers: { "content-type": type },
+        body: body(JSON.stringify({ pin: text })),
       }),
     );
+    const answer = `${await response.text()} ${JSON.stringify([...response.headers])}`;
+    expect(decodeURIComponent(answer)).toContain("the request is no codec.v1.OpenVaultRequest");
+    expectNoSecret([answer, decodeURIComponent(answer)]);
     expect(errors.map(({ code, message }) => [code, message])).toEqual([
       ["invalid_argument", "the request is no codec.v1.OpenVaultRequest"],
     ]);
     expectNoSecret(errors.map(({ message, cause }) => [message, String(cause)]));
+    expectNoSecret(errors.map(({ cause, stack }) => [stack, inspect(cause)]));
   });
+
+  /** A message as gRPC frames it. */
+  function frame(json: string): string {
+    return `\0\0\0\0${String.fromCharCode(json.length)}${json}`;
+  }
 });
 
 describe("a rule in CEL", () => {

@@ -15,6 +15,11 @@ export interface GateOptions<Request extends Message> {
   readonly door?: string;
   readonly streaming: boolean;
   /**
+   * What is said of a request that Connect cannot read, where its own words must
+   * not be, as they quote the request.
+   */
+  readonly unreadable?: string | undefined;
+  /**
    * Finds out what is called. `receive` resolves to the request message as
    * Connect decoded it, and rejects if Connect could not decode it.
    */
@@ -57,6 +62,9 @@ export function createGate<Request extends Message>(
     const onAbort = () => {
       const { reason } = context.signal;
       if (state === "receiving") {
+        if (options.unreadable !== undefined) {
+          reword(reason, options.unreadable);
+        }
         message.reject(reason);
       } else if (state === "answered" || !isTimeout(reason)) {
         gone.abort(reason);
@@ -94,6 +102,15 @@ export function finishCall(context: HandlerContext, message: Message): Promise<O
     throw new ConnectError("the call did not pass botwire's request gate", Code.Internal);
   }
   return call.finish(message);
+}
+
+/** Connect aborts a call with the error that it is about to send. */
+function reword(reason: unknown, message: string): void {
+  if (reason instanceof ConnectError && reason.code === Code.InvalidArgument) {
+    const full = `[invalid_argument] ${message}`;
+    const said = { message: full, rawMessage: message, stack: `ConnectError: ${full}` };
+    Object.assign(reason, { ...said, cause: undefined });
+  }
 }
 
 function callOf<Request extends Message>(

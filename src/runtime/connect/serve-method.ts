@@ -1,8 +1,6 @@
 import type { Message } from "@bufbuild/protobuf";
-import { Code, ConnectError, type ConnectRouter, type HandlerContext } from "@connectrpc/connect";
+import type { ConnectError, ConnectRouter, HandlerContext } from "@connectrpc/connect";
 import type { Success } from "../action/call.ts";
-import type { AnyAction } from "../action/contract.ts";
-import { ActionError } from "../action/error.ts";
 import type { Logger } from "../action/logger.ts";
 import type { Pipeline } from "../action/pipeline.ts";
 import { toActionError } from "../action/to-action-error.ts";
@@ -30,10 +28,11 @@ export function serveMethod(
   const requestGate = createGate({
     ...options,
     streaming: isServerStreaming(method),
+    unreadable: action.input.secrets && `the request is no ${action.input.typeName}`,
     route: (headers, receive) => ({
       action: action.name,
       identity: identityFromHeaders(headers),
-      decode: async () => input.fromConnect(await withoutQuotes(action, receive())),
+      decode: async () => input.fromConnect(await receive()),
     }),
   });
   const write = (message: unknown) => output.toConnect(message);
@@ -58,20 +57,6 @@ export function serveMethod(
       }
     };
     router.rpc(method, answer, { requestGate });
-  }
-}
-
-/** What Connect cannot read it quotes, and hooks and logs are told. */
-async function withoutQuotes<T>({ input }: AnyAction, message: Promise<T>): Promise<T> {
-  if (input.secrets === undefined) {
-    return message;
-  }
-  try {
-    return await message;
-  } catch (error) {
-    throw error instanceof ConnectError && error.code === Code.InvalidArgument
-      ? new ActionError("invalid_argument", `the request is no ${input.typeName}`)
-      : error;
   }
 }
 
