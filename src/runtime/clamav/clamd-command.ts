@@ -50,7 +50,11 @@ export function clamdCommand(
         fail(new Error(`clamd answered with more than ${maxReplyBytes} bytes`));
       }
     });
-    socket.on("error", (error) => fail(sending ? new CutOff(error) : error));
+    socket.on("error", (error) => {
+      // What was sent may still lie unread when clamd closes: then this is reset.
+      const unread = content !== undefined && isReset(error);
+      fail(sending || unread ? new CutOff(error) : error);
+    });
     socket.on("close", () => {
       const error = new Error("clamd closed the connection before it answered");
       fail(sending ? new CutOff(error) : error);
@@ -84,9 +88,12 @@ function sendContent(socket: Socket, content: Uint8Array, from: number, sent: ()
     socket.write(chunk, () => setImmediate(sendContent, socket, content, next, sent));
   } else {
     socket.write(chunk);
-    socket.write(Buffer.alloc(4));
-    sent();
+    socket.write(Buffer.alloc(4), (error) => error ?? sent());
   }
+}
+
+function isReset(error: Error): boolean {
+  return "code" in error && (error.code === "EPIPE" || error.code === "ECONNRESET");
 }
 
 /**
