@@ -1,6 +1,5 @@
 import type { ServerResponse } from "node:http";
 import type { Server, Socket } from "node:net";
-import { TLSSocket } from "node:tls";
 
 /** The open connections of a server, and what is going on in those of HTTP/1.1. */
 export interface Connections {
@@ -90,5 +89,5 @@ export function trackConnections(server: Server): Connections {
 
 /** Whether a connection without a request so far is one that nobody uses. */
 function isSilent(socket: Socket): boolean {
-  return socket instanceof TLSSocket ? socket.alpnProtocol !== "h2" : socket.bytesRead === 0;
+  return "alpnProtocol" in socket ? socket.alpnProtocol !== "h2" : socket.bytesRead === 0;
 }

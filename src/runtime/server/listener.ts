@@ -1,5 +1,5 @@
 import http, { ServerResponse } from "node:http";
-import http2 from "node:http2";
+import type { Http2SecureServer } from "node:http2";
 import { Server as NetServer, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { TlsOptions } from "node:tls";
@@ -8,6 +8,7 @@ import { trackConnections } from "./connections.ts";
 import type { ServerLimits } from "./limits.ts";
 import type { NodeHttpHandler, NodeHttpRequest, NodeHttpResponse } from "./node-http.ts";
 import { shareConnections } from "./one-port.ts";
+import { loadHttp2, plainSessions, type Sessions, watchSessions } from "./sessions.ts";
 
 /** The server of one port, whatever its clients speak. */
 export interface Listener {
@@ -56,23 +57,23 @@ export function createListener(
     handler(request, response);
   };
 
-  let server: http.Server | http2.Http2SecureServer;
-  let sessionServer: http2.Http2Server | http2.Http2SecureServer;
+  let server: http.Server | Http2SecureServer;
+  let sessions: Sessions;
   if (tls === undefined) {
     server = http.createServer(http1Options, handle);
-    sessionServer = http2.createServer(http2Options, handle);
-    shareConnections(server, sessionServer, limits.headersTimeoutMs);
+    const plain = plainSessions(http2Options, handle, limits.keepAliveTimeoutMs);
+    shareConnections(server, plain, limits.headersTimeoutMs);
+    sessions = plain;
   } else {
     const handshakeTimeout = limits.headersTimeoutMs;
     const options = { handshakeTimeout, ...tls, ...http2Options, http1Options, allowHTTP1: true };
-    server = http2.createSecureServer(options, handle);
-    sessionServer = server;
+    server = loadHttp2().createSecureServer(options, handle);
+    sessions = watchSessions(server, limits.keepAliveTimeoutMs);
   }
   if (limits.maxConnections !== undefined) {
     server.maxConnections = limits.maxConnections;
   }
   const connections = trackConnections(server);
-  const closeSessions = watchSessions(sessionServer, limits.keepAliveTimeoutMs);
   server.on("clientError", (error: Error, socket: Duplex) => {
     answerClientError(error, socket, socket instanceof Socket && connections.isBusy(socket));
   });
@@ -83,33 +84,12 @@ export function createListener(
       // was written, even if the client did not receive it yet; this one does
       // nothing but stop listening.
       const closed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve));
-      closeSessions();
+      sessions.close();
       connections.closeIdle();
       await closed;
       // Ends the timer that looks after slow clients.
       server.close();
     },
     destroyConnections: () => connections.destroyAll(),
-  };
-}
-
-/** Closes sessions on which nothing happens, and returns what closes all. */
-function watchSessions(
-  server: http2.Http2Server | http2.Http2SecureServer,
-  idleMs: number,
-): () => void {
-  const sessions = new Set<http2.ServerHttp2Session>();
-  server.on("session", (session) => {
-    sessions.add(session);
-    session.once("close", () => sessions.delete(session));
-    // Open streams are finished first, so that a slow answer is not idleness.
-    session.setTimeout(idleMs, () => session.close());
-    // What a broken client does is its own affair; the session is over anyway.
-    session.on("error", () => {});
-  });
-  return () => {
-    for (const session of sessions) {
-      session.close();
-    }
   };
 }

@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
-import type { Http2Server } from "node:http2";
 import type { Socket } from "node:net";
+import type { PlainSessions } from "./sessions.ts";
 
 /** What every HTTP/2 connection begins with, https://www.rfc-editor.org/rfc/rfc9113#preface. */
 const preface = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "latin1");
@@ -14,7 +14,7 @@ const enough = 3;
  *
  * @param timeoutMs how long a connection may take until it is clear what it speaks
  */
-export function shareConnections(http1: Server, http2: Http2Server, timeoutMs: number): void {
+export function shareConnections(http1: Server, http2: PlainSessions, timeoutMs: number): void {
   const serveHttp1 = http1.listeners("connection");
   http1.removeAllListeners("connection");
   http1.on("connection", (socket: Socket) => {
@@ -46,7 +46,7 @@ export function shareConnections(http1: Server, http2: Http2Server, timeoutMs: n
       if (isPreface) {
         // HTTP/2 knows no half-closed connections: a client that ends its side is gone.
         socket.allowHalfOpen = false;
-        http2.emit("connection", socket);
+        http2.serve(socket);
       } else {
         for (const serve of serveHttp1) {
           serve.call(http1, socket);
