@@ -1,8 +1,15 @@
-import type { ServerResponse } from "node:http";
+import { ServerResponse } from "node:http";
 import type { Server, Socket } from "node:net";
+import { FastLane } from "./fast-lane.ts";
 
 /** The open connections of a server, and what is going on in those of HTTP/1.1. */
 export interface Connections {
+  /** Whether every connection closes after the answer that it waits for. */
+  readonly closing: boolean;
+
+  /** Takes note of who answers on a connection; undefined when Node's own HTTP takes over. */
+  inLane(socket: Socket, lane: FastLane | undefined): void;
+
   /** Takes note of a response that begins. */
   responding(socket: Socket, response: ServerResponse): void;
 
@@ -22,10 +29,11 @@ export interface Connections {
 /** Keeps track of a server's connections. */
 export function trackConnections(server: Server): Connections {
   /**
-   * What each connection is at: its last response, or whether it had one. Those
-   * that are over are let go, as everything of their calls hangs on them.
+   * What each connection is at: its last response, or whether it had one, or the
+   * lane that knows. Responses that are over are let go, as everything of their
+   * calls hangs on them.
    */
-  const sockets = new Map<Socket, ServerResponse | "new" | "idle">();
+  const sockets = new Map<Socket, ServerResponse | FastLane | "new" | "idle">();
   let closing = false;
   const track = (socket: Socket) => {
     sockets.set(socket, "new");
@@ -42,6 +50,16 @@ export function trackConnections(server: Server): Connections {
   server.on("secureConnection", track);
 
   return {
+    get closing() {
+      return closing;
+    },
+
+    inLane(socket, lane) {
+      if (sockets.has(socket)) {
+        sockets.set(socket, lane ?? "new");
+      }
+    },
+
     responding(socket, response) {
       // A closed connection may have a request left that was read before.
       if (sockets.has(socket)) {
@@ -55,7 +73,7 @@ export function trackConnections(server: Server): Connections {
 
     isBusy(socket) {
       const response = sockets.get(socket);
-      if (typeof response !== "object" || response.writableFinished) {
+      if (!(response instanceof ServerResponse) || response.writableFinished) {
         return false;
       }
       // Without its socket it waits for the answer to an earlier request.
@@ -65,7 +83,9 @@ export function trackConnections(server: Server): Connections {
     closeIdle() {
       closing = true;
       for (const [socket, response] of sockets) {
-        if (response === "new") {
+        if (response instanceof FastLane) {
+          response.close();
+        } else if (response === "new") {
           if (isSilent(socket)) {
             socket.destroySoon();
           }

@@ -3,6 +3,7 @@ import { brokenAnswer, notFoundAnswer } from "../http/answers.ts";
 import { type Cors, isPreflight } from "../http/cors.ts";
 import type { OpenDoor } from "../http/door.ts";
 import type { DoorTable } from "../http/door-table.ts";
+import type { HttpHandler, HttpRequest } from "../http/exchange.ts";
 import { NodeHeaders } from "./node-headers.ts";
 import type { NodeHttpHandler, NodeHttpRequest, NodeHttpResponse } from "./node-http.ts";
 import { sendText, serveExchange } from "./serve-exchange.ts";
@@ -24,6 +25,23 @@ export function createDispatch(options: DispatchOptions): NodeHttpHandler {
     } catch (error) {
       onFailure(error);
     }
+  };
+}
+
+/**
+ * Finds what answers requests that need nothing but a door's exchange: those of
+ * browsers may also need what CORS says.
+ */
+export function findExchange(
+  doors: DoorTable,
+  cors: Cors | undefined,
+): (request: HttpRequest) => HttpHandler | undefined {
+  return ({ path, headers }) => {
+    if (cors !== undefined && headers.get("origin") !== undefined) {
+      return undefined;
+    }
+    const handler = doors.find(path)?.handler;
+    return handler?.kind === "exchange" ? handler.handle : undefined;
   };
 }
 

@@ -5,6 +5,8 @@ import type { Duplex } from "node:stream";
 import type { TlsOptions } from "node:tls";
 import { answerClientError } from "./client-error.ts";
 import { trackConnections } from "./connections.ts";
+import type { FastLaneOptions } from "./fast-lane.ts";
+import { laneEntry } from "./lane-entry.ts";
 import type { ServerLimits } from "./limits.ts";
 import type { NodeHttpHandler, NodeHttpRequest, NodeHttpResponse } from "./node-http.ts";
 import { shareConnections } from "./one-port.ts";
@@ -35,6 +37,7 @@ export function createListener(
   handler: NodeHttpHandler,
   limits: ServerLimits,
   tls: TlsOptions | undefined,
+  fastLane: FastLaneOptions | undefined,
 ): Listener {
   const http1Options = {
     headersTimeout: Math.min(limits.headersTimeoutMs, limits.requestTimeoutMs),
@@ -62,7 +65,8 @@ export function createListener(
   if (tls === undefined) {
     server = http.createServer(http1Options, handle);
     const plain = plainSessions(http2Options, handle, limits.keepAliveTimeoutMs);
-    shareConnections(server, plain, limits.headersTimeoutMs);
+    const enter = laneEntry(limits, fastLane, () => connections);
+    shareConnections(server, plain, limits.headersTimeoutMs, enter);
     sessions = plain;
   } else {
     const handshakeTimeout = limits.headersTimeoutMs;

@@ -8,15 +8,31 @@ const preface = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "latin1");
 /** `PRI` is no method of HTTP/1.1 and reserved for this purpose; three bytes tell. */
 const enough = 3;
 
+/** Serves a connection of HTTP/1.1 from which something was read already. */
+export type ServeHttp1 = (socket: Socket, start: Buffer) => void;
+
 /**
  * Makes a server of HTTP/1.1 also take connections that begin with HTTP/2,
  * which clients do that know beforehand that the server speaks it.
  *
  * @param timeoutMs how long a connection may take until it is clear what it speaks
+ * @param enter takes connections of HTTP/1.1 before Node's own HTTP does, to which it may give them back
  */
-export function shareConnections(http1: Server, http2: PlainSessions, timeoutMs: number): void {
-  const serveHttp1 = http1.listeners("connection");
+export function shareConnections(
+  http1: Server,
+  http2: PlainSessions,
+  timeoutMs: number,
+  enter: (socket: Socket, start: Buffer, serveHttp1: ServeHttp1) => void,
+): void {
+  const listeners = http1.listeners("connection");
   http1.removeAllListeners("connection");
+  const serveHttp1: ServeHttp1 = (socket, start) => {
+    socket.unshift(start);
+    for (const listener of listeners) {
+      listener.call(http1, socket);
+    }
+    socket.resume();
+  };
   http1.on("connection", (socket: Socket) => {
     socket.setTimeout(timeoutMs);
     socket.on("timeout", giveUp);
@@ -42,15 +58,13 @@ export function shareConnections(http1: Server, http2: PlainSessions, timeoutMs:
       socket.off("end", giveUp);
       socket.off("error", onError);
       socket.setTimeout(0);
-      socket.unshift(start);
       if (isPreface) {
+        socket.unshift(start);
         // HTTP/2 knows no half-closed connections: a client that ends its side is gone.
         socket.allowHalfOpen = false;
         http2.serve(socket);
       } else {
-        for (const serve of serveHttp1) {
-          serve.call(http1, socket);
-        }
+        enter(socket, start, serveHttp1);
       }
     }
 

@@ -2,6 +2,8 @@ import type { HttpHandler, TextResponse } from "../http/exchange.ts";
 import { Client } from "./client.ts";
 import { NodeExchange } from "./node-exchange.ts";
 import type { NodeHttpRequest, NodeHttpResponse } from "./node-http.ts";
+import { oneByteText } from "./one-byte-text.ts";
+import { sendPieces } from "./send-pieces.ts";
 import type { Target } from "./target.ts";
 
 /** Serves one request through a door's exchange. */
@@ -37,23 +39,12 @@ function sendWhole(
   request: NodeHttpRequest,
   response: NodeHttpResponse,
 ): void {
-  const bytes = Buffer.byteLength(body);
-  writeHead(response, status, [...headers, "content-length", String(bytes)]);
-  response.end(characters(body, bytes), "latin1");
+  const text = oneByteText(body);
+  writeHead(response, status, [...headers, "content-length", String(text.length)]);
+  response.end(text, "latin1");
   if (!request.complete) {
     letGo(request);
   }
-}
-
-/**
- * A body as one character a byte. A string goes out in one write together with
- * the head, a buffer in two, and sockets take this kind of string fastest.
- */
-function characters(body: string | Uint8Array, bytes: number): string {
-  if (typeof body !== "string") {
-    return Buffer.from(body.buffer, body.byteOffset, bytes).toString("latin1");
-  }
-  return bytes === body.length ? body : Buffer.from(body).toString("latin1");
 }
 
 /**
@@ -67,44 +58,6 @@ function writeHead(response: NodeHttpResponse, status: number, headers: string[]
     headers[place + 1] = `${vary}, ${headers[place + 1]}`;
   }
   response.writeHead(status, headers);
-}
-
-async function sendPieces(
-  pieces: AsyncIterable<string>,
-  response: NodeHttpResponse,
-  client: Client,
-): Promise<void> {
-  for await (const piece of pieces) {
-    if (client.gone) {
-      // Leaving the loop also ends the stream of pieces.
-      break;
-    }
-    if (!response.write(piece)) {
-      await drained(response, client);
-    }
-  }
-  response.end();
-}
-
-/** How long a client may read nothing of a stream, in milliseconds. */
-const stallMs = 60_000;
-
-/** Resolves when a response takes more, or nobody is there to take it. */
-function drained(response: NodeHttpResponse, client: Client): Promise<void> {
-  return new Promise((resolve) => {
-    const stalled = setTimeout(() => response.destroy(), stallMs);
-    const done = () => {
-      clearTimeout(stalled);
-      response.off("drain", done);
-      response.off("close", done);
-      resolve();
-    };
-    response.on("drain", done);
-    response.on("close", done);
-    if (client.gone) {
-      done();
-    }
-  });
 }
 
 /** How long a client that was answered early may go on sending, in milliseconds. */

@@ -1,0 +1,199 @@
+import { channel } from "node:diagnostics_channel";
+import { Server } from "node:http";
+import type { Socket } from "node:net";
+import type { Logger } from "../action/logger.ts";
+import { brokenAnswer } from "../http/answers.ts";
+import type { HttpHandler, HttpResponse } from "../http/exchange.ts";
+import { answerHead, chunkSink, type Persistence } from "./lane-answer.ts";
+import { LaneExchange } from "./lane-exchange.ts";
+import type { ServerLimits } from "./limits.ts";
+import { oneByteText } from "./one-byte-text.ts";
+import { readPlainRequest } from "./plain-request.ts";
+import { sendPieces } from "./send-pieces.ts";
+
+/** What all fast lanes of a server share. */
+export interface FastLaneOptions {
+  /** What answers plain requests; undefined if that takes more than an exchange. */
+  find(request: LaneExchange): HttpHandler | undefined;
+  readonly log: Logger;
+}
+
+/** What is around a fast lane. */
+export interface LaneHost extends FastLaneOptions {
+  readonly limits: ServerLimits;
+  /** Takes the connection over, together with bytes that were read from it already. */
+  handOver(bytes: Buffer): void;
+}
+
+/**
+ * Whether something in this process watches Node's HTTP servers, as tracing
+ * libraries do: by wrapping `emit`, or by diagnostics channels. It would not
+ * see what goes through the fast lane.
+ */
+export function isHttpWatched(): boolean {
+  return Object.hasOwn(Server.prototype, "emit") || requestStart.hasSubscribers;
+}
+
+const requestStart = channel("http.server.request.start");
+
+/**
+ * The fast lane of one connection: it answers plain requests, one at a time,
+ * without the HTTP stack of Node, which takes more than half of the time of a
+ * small request. At the first request that is anything but plain, or comes in
+ * more than one piece, it hands the connection over for good.
+ */
+export class FastLane {
+  readonly #host: LaneHost;
+  readonly #socket: Socket;
+  /** The request that is being answered. */
+  #exchange: LaneExchange | undefined;
+  /** What came while one was being answered. */
+  #early: Buffer | undefined;
+  #closing = false;
+
+  /** @param start what was read from the connection so far: it has to be begun here */
+  constructor(host: LaneHost, socket: Socket) {
+    this.#host = host;
+    this.#socket = socket;
+    socket.setTimeout(host.limits.keepAliveTimeoutMs);
+    socket.on("data", this.#onData);
+    socket.on("timeout", this.#onTimeout);
+    socket.on("end", this.#onEnd);
+    socket.on("close", this.#onClose);
+    socket.on("error", onError);
+  }
+
+  /** Takes what the client sent. */
+  take(bytes: Buffer): void {
+    if (this.#exchange !== undefined) {
+      this.#early = this.#early === undefined ? bytes : Buffer.concat([this.#early, bytes]);
+      this.#socket.pause();
+      return;
+    }
+    const request = readPlainRequest(bytes, this.#host.limits.maxHeaderBytes);
+    const exchange = request && new LaneExchange(request);
+    const handle = exchange && this.#host.find(exchange);
+    if (exchange === undefined || handle === undefined) {
+      this.#handOver(bytes);
+    } else {
+      this.#serve(handle, exchange);
+    }
+  }
+
+  /** Closes the connection: now if nothing is being answered, else with the answer. */
+  close(): void {
+    this.#closing = true;
+    if (this.#exchange === undefined) {
+      this.#socket.destroySoon();
+    }
+  }
+
+  #serve(handle: HttpHandler, exchange: LaneExchange): void {
+    this.#exchange = exchange;
+    handle(exchange).then(
+      (answer) => this.#answer(answer, exchange),
+      (reason) => this.#fail(reason, exchange),
+    );
+  }
+
+  #answer({ status, headers, body }: HttpResponse, exchange: LaneExchange): void {
+    const isWhole = typeof body === "string" || body instanceof Uint8Array;
+    if (exchange.gone && isWhole) {
+      return;
+    }
+    try {
+      const persistence = this.#persistence();
+      const head = answerHead(status, headers, persistence);
+      if (isWhole) {
+        const text = oneByteText(body);
+        this.#send(`${head}content-length: ${text.length}\r\n\r\n${text}`);
+        this.#next(persistence);
+        return;
+      }
+      this.#send(`${head}transfer-encoding: chunked\r\n\r\n`);
+      sendPieces(body, chunkSink(this.#socket), exchange).then(
+        () => this.#next(persistence),
+        (reason) => {
+          this.#host.log.error("a stream broke while it was sent", { error: reason });
+          this.#socket.destroy();
+        },
+      );
+    } catch (reason) {
+      this.#fail(reason, exchange);
+    }
+  }
+
+  /** Answers a request whose door broke. */
+  #fail(reason: unknown, exchange: LaneExchange): void {
+    this.#answer(brokenAnswer(reason, exchange, this.#host.log), exchange);
+  }
+
+  #persistence(): Persistence {
+    return this.#closing ? "close" : { keepAliveMs: this.#host.limits.keepAliveTimeoutMs };
+  }
+
+  /** Sends text of one byte a character. */
+  #send(text: string): void {
+    const socket = this.#socket;
+    if (socket.writable && !socket.write(text, "latin1")) {
+      // Who does not read its answers gets no more of them.
+      socket.pause();
+      socket.once("drain", this.#onDrain);
+    }
+  }
+
+  /** Goes on after an answer. */
+  #next(persistence: Persistence): void {
+    const early = this.#early;
+    this.#exchange = undefined;
+    if (persistence === "close" || this.#closing) {
+      this.#socket.destroySoon();
+    } else if (early !== undefined) {
+      this.#early = undefined;
+      this.#handOver(early);
+    }
+  }
+
+  #handOver(bytes: Buffer): void {
+    const socket = this.#socket;
+    socket.off("data", this.#onData);
+    socket.off("timeout", this.#onTimeout);
+    socket.off("end", this.#onEnd);
+    socket.off("close", this.#onClose);
+    socket.off("error", onError);
+    socket.off("drain", this.#onDrain);
+    socket.setTimeout(0);
+    this.#host.handOver(bytes);
+  }
+
+  readonly #onDrain = (): void => {
+    if (this.#early === undefined) {
+      this.#socket.resume();
+    }
+  };
+
+  readonly #onData = (bytes: Buffer): void => this.take(bytes);
+
+  readonly #onTimeout = (): void => {
+    if (this.#exchange === undefined) {
+      this.#socket.destroy();
+    }
+  };
+
+  /** As in Node's own server, a client that ends its side is gone. */
+  readonly #onEnd = (): void => {
+    this.#leave();
+    this.#socket.end();
+  };
+
+  readonly #onClose = (): void => this.#leave();
+
+  #leave(): void {
+    const exchange = this.#exchange;
+    this.#exchange = undefined;
+    exchange?.abort();
+  }
+}
+
+/** A connection that breaks closes, too. */
+function onError(): void {}

@@ -1,0 +1,199 @@
+/** A request whose form leaves no doubt. */
+export interface PlainRequest {
+  /** Path and query as they stand in the request line; begins with a slash. */
+  readonly target: string;
+  /** Names, each followed by its value, as they came. No name is there twice. */
+  readonly rawHeaders: readonly string[];
+  readonly body: Uint8Array;
+}
+
+/** More headers than this are not looked at. */
+const maxHeaders = 64;
+
+/**
+ * Reads a request if it is plain: one whole `POST` of HTTP/1.1 and nothing
+ * else, with `host`, the length of its body, and nothing in its headers that
+ * servers and proxies ever read in two ways. Undefined for everything else,
+ * which is no judgement: an HTTP parser has to say what that is.
+ *
+ * What is plain is a part of the grammar of
+ * https://www.rfc-editor.org/rfc/rfc9112, chosen so that there is one way only
+ * to read it: single spaces, CRLF, no folded lines, ASCII, no header twice.
+ */
+export function readPlainRequest(bytes: Buffer, maxHeaderBytes: number): PlainRequest | undefined {
+  // All of it has to be there, so that looking for the end does not pay off.
+  const limit = Math.min(bytes.length, maxHeaderBytes);
+  if (!startsWith(bytes, 0, post)) {
+    return undefined;
+  }
+  let at = post.length - 1;
+  while (at < limit && isOf(ofTarget, bytes[at])) {
+    at++;
+  }
+  const targetEnd = at;
+  if (!startsWith(bytes, at, version)) {
+    return undefined;
+  }
+  at += version.length;
+  const text = bytes.toString("latin1", 0, limit);
+  const rawHeaders: string[] = [];
+  // One bit for each name seen, by a hash; and what says how long the body is.
+  let seen = 0;
+  let length = -1;
+  let hasHost = false;
+  while (at < limit && bytes[at] !== cr) {
+    const start = at;
+    while (isOf(ofName, bytes[at])) {
+      at++;
+    }
+    const nameEnd = at;
+    if (nameEnd === start || bytes[at] !== colon || rawHeaders.length >= 2 * maxHeaders) {
+      return undefined;
+    }
+    at++;
+    if (bytes[at] === space) {
+      at++;
+    }
+    const valueStart = at;
+    while (isOf(ofValue, bytes[at])) {
+      at++;
+    }
+    if (
+      at >= limit ||
+      at === valueStart ||
+      bytes[valueStart] === space ||
+      bytes[at - 1] === space ||
+      bytes[at] !== cr ||
+      bytes[at + 1] !== lf
+    ) {
+      return undefined;
+    }
+    const name = text.slice(start, nameEnd);
+    const value = text.slice(valueStart, at);
+    const bit = 1 << ((nameEnd - start) * 7 + (bytes[start] ?? 0) + 3 * (bytes[nameEnd - 1] ?? 0));
+    if ((seen & bit) !== 0 && isTwice(rawHeaders, name)) {
+      return undefined;
+    }
+    seen |= bit;
+    switch (framingOf(name)) {
+      case "host":
+        hasHost = true;
+        break;
+      case "length":
+        length = readLength(value);
+        break;
+      case "connection":
+        if (value !== "keep-alive" && value !== "Keep-Alive") {
+          return undefined;
+        }
+        break;
+      case "other":
+        return undefined;
+    }
+    rawHeaders.push(name, value);
+    at += 2;
+  }
+  const bodyStart = at + 2;
+  if (
+    !hasHost ||
+    length < 0 ||
+    bodyStart > limit ||
+    bytes[at + 1] !== lf ||
+    bodyStart + length !== bytes.length
+  ) {
+    return undefined;
+  }
+  const target = text.slice(post.length - 1, targetEnd);
+  return { target, rawHeaders, body: bytes.subarray(bodyStart) };
+}
+
+/** What a header has to do with where the request ends, or what becomes of its connection. */
+function framingOf(name: string): "host" | "length" | "connection" | "other" | undefined {
+  switch (name.length) {
+    case 4:
+      return is(name, "host") ? "host" : undefined;
+    case 10:
+      return is(name, "connection") ? "connection" : undefined;
+    case 14:
+      return is(name, "content-length") ? "length" : other(name, "http2-settings");
+    case 2:
+      return other(name, "te");
+    case 6:
+      return other(name, "expect");
+    case 7:
+      return other(name, "trailer") ?? other(name, "upgrade");
+    case 16:
+      return other(name, "proxy-connection");
+    case 17:
+      return other(name, "transfer-encoding");
+    default:
+      return undefined;
+  }
+}
+
+function other(name: string, wanted: string): "other" | undefined {
+  return is(name, wanted) ? "other" : undefined;
+}
+
+/** Compares names of one length. Those that differ mostly do in the first letter. */
+function is(name: string, wanted: string): boolean {
+  return (
+    name === wanted ||
+    ((name.charCodeAt(0) | 32) === wanted.charCodeAt(0) && name.toLowerCase() === wanted)
+  );
+}
+
+/** A length in decimal digits; -1 for anything else. */
+function readLength(value: string): number {
+  return /^(?:0|[1-9][0-9]{0,8})$/.test(value) ? Number(value) : -1;
+}
+
+function isTwice(rawHeaders: readonly string[], name: string): boolean {
+  const wanted = name.toLowerCase();
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    if (rawHeaders[i]?.toLowerCase() === wanted) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function startsWith(bytes: Uint8Array, at: number, text: Uint8Array): boolean {
+  for (let i = 0; i < text.length; i++) {
+    if (bytes[at + i] !== text[i]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+const post = Buffer.from("POST /");
+const version = Buffer.from(" HTTP/1.1\r\n");
+const lf = 0x0a;
+const cr = 0x0d;
+const space = 0x20;
+const colon = 0x3a;
+
+const ofTarget = 1;
+const ofName = 2;
+const ofValue = 4;
+
+/** By byte, where it may stand. */
+const classes = new Uint8Array(256);
+const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+for (const [set, characters] of [
+  [ofTarget, `${letters}-._~/?=&%+,:@!`],
+  // https://www.rfc-editor.org/rfc/rfc9110#name-tokens
+  [ofName, `${letters}!#$%&'*+-.^_\`|~`],
+] as const) {
+  for (const byte of Buffer.from(characters)) {
+    classes[byte] = (classes[byte] ?? 0) | set;
+  }
+}
+for (let byte = space; byte < 0x7f; byte++) {
+  classes[byte] = (classes[byte] ?? 0) | ofValue;
+}
+
+function isOf(set: number, byte: number | undefined): boolean {
+  return ((classes[byte ?? 0] ?? 0) & set) !== 0;
+}
