@@ -3,6 +3,6 @@ import { enableCompileCache } from "node:module";
 
 // Before anything is imported: buf may start the plugin once for every folder.
 enableCompileCache();
-const { runNodeJs } = await import("@bufbuild/protoplugin");
+const { runAsProcess } = await import("./run-as-process.ts");
 const { protocGenBotwireSpec } = await import("./documents/plugin.ts");
-runNodeJs(protocGenBotwireSpec);
+await runAsProcess(protocGenBotwireSpec);

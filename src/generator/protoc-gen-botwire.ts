@@ -3,6 +3,6 @@ import { enableCompileCache } from "node:module";
 
 // Before anything is imported: buf may start the plugin once for every folder.
 enableCompileCache();
-const { runNodeJs } = await import("@bufbuild/protoplugin");
+const { runAsProcess } = await import("./run-as-process.ts");
 const { protocGenBotwire } = await import("./plugin.ts");
-runNodeJs(protocGenBotwire);
+await runAsProcess(protocGenBotwire);

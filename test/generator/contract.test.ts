@@ -133,6 +133,20 @@ describe("protoc-gen-botwire as a program", () => {
     expect(fromBinary(CodeGeneratorResponseSchema, stdout)).toEqual(protocGenBotwire.run(request));
   });
 
+  it("says its version, and takes no other argument", () => {
+    const start = (argument: string) =>
+      spawnSync("node", ["src/generator/protoc-gen-botwire.ts", argument], { encoding: "utf8" });
+    expect(start("--version")).toMatchObject({
+      status: 0,
+      stdout: `protoc-gen-botwire ${version}\n`,
+    });
+    expect(start("zoo.proto")).toMatchObject({
+      status: 1,
+      stderr:
+        "protoc-gen-botwire: unknown argument zoo.proto: buf starts this plugin, see buf.gen.yaml\n",
+    });
+  });
+
   it("says which problems there are, and fails", () => {
     const request = generatorRequest({
       "zoo.proto": `syntax = "proto3"; message class {} message function {}`,

@@ -1,9 +1,10 @@
-import type { GeneratedFile, Printable } from "@bufbuild/protoplugin";
+import type { GeneratedFile, ImportSymbol, Printable } from "@bufbuild/protoplugin";
 
 /**
- * A file that hands on what is printed in large pieces. `GeneratedFile` keeps
- * every string until all files are written, which takes a lot of memory for the
- * many small ones that code is printed with.
+ * A file that hands on what is printed in large pieces, and has one symbol for
+ * all uses of an import. `GeneratedFile` keeps every string and symbol until all
+ * files are written, which takes a lot of memory for the many small ones that
+ * code is printed with.
  */
 export interface MergedFile {
   readonly file: GeneratedFile;
@@ -15,6 +16,14 @@ export interface MergedFile {
 export function mergedFile(file: GeneratedFile): MergedFile {
   const pieces: Printable[] = [];
   let texts: string[] = [];
+  const symbols = new Map<string, ImportSymbol>();
+
+  function importSymbol(name: string, from: string, typeOnly = false): ImportSymbol {
+    const key = JSON.stringify([name, from, typeOnly]);
+    const symbol = symbols.get(key) ?? file.import(name, from, typeOnly);
+    symbols.set(key, symbol);
+    return symbol;
+  }
 
   function add(printable: Printable): void {
     if (typeof printable === "string") {
@@ -45,7 +54,7 @@ export function mergedFile(file: GeneratedFile): MergedFile {
   }
 
   return {
-    file: { ...file, print },
+    file: { ...file, print, import: importSymbol },
     flush() {
       if (texts.length > 0) {
         // The file ends every line by itself.
