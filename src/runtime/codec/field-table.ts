@@ -21,7 +21,14 @@ export interface FieldTable {
    * the one that came last time. Senders keep to one order.
    */
   readonly guesses: number[];
-  /** By slot, the name as it stands in JSON text, `"name":`; packed when a message is first read. */
+  /** By slot, the name as it stands in JSON text, `"name":`; made when it is first needed. */
+  readonly texts: (string | undefined)[];
+  /**
+   * How many messages were read so far, until the names are packed. Infinity if
+   * there are names that JSON text may have in other ways.
+   */
+  reads: number;
+  /** By slot, the same names, packed: for processes that read many messages. */
   scanned: readonly PackedName[] | undefined;
   /** By slot, the name with a comma, `,"name":`; packed when a message is first printed. */
   printed: readonly PackedName[] | undefined;
@@ -29,6 +36,9 @@ export interface FieldTable {
 
 /** A field: its name in the .proto, with its JSON name if that isn't the usual one. */
 export type FieldNames = string | readonly [proto: string, json: string];
+
+/** Names in a .proto are plain; the others may have any characters. */
+const plainName = /^[\w-]+$/;
 
 /**
  * Makes a table of the fields, in the order that generated code counts them.
@@ -43,9 +53,13 @@ export function fieldTable(
   const slots = new Map<string, number>();
   const guesses: number[] = [];
   const nulls: boolean[] = [];
+  let reads = 0;
   for (const name of names) {
     const protoName = typeof name === "string" ? name : name[0];
     const jsonName = typeof name === "string" ? camelCase(name) : name[1];
+    if (typeof name !== "string" && !plainName.test(jsonName)) {
+      reads = Number.POSITIVE_INFINITY;
+    }
     const slot = 2 * json.length;
     // If two fields share a name, the later one has it, as in other libraries.
     slots.set(protoName, slot + 1).set(jsonName, slot);
@@ -62,9 +76,18 @@ export function fieldTable(
     words: (2 * names.length + 31) >> 5,
     takesNull: nulls,
     guesses,
+    texts: [],
+    reads,
     scanned: undefined,
     printed: undefined,
   };
+}
+
+/** The name that a slot stands for as it stands in JSON text, `"name":`, if it is a plain one. */
+export function nameText(fields: FieldTable, slot: number): string | undefined {
+  const name = ((slot & 1) === 0 ? fields.json : fields.proto)[slot >> 1];
+  fields.texts[slot] ??= name && `"${name}":`;
+  return fields.texts[slot];
 }
 
 /** By slot, the names of the fields as they stand in JSON text, after a comma or not. */

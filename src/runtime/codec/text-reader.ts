@@ -1,6 +1,6 @@
 import type { AnyTypes } from "./any-type.ts";
 import type { EnumValues } from "./enum-values.ts";
-import { type FieldTable, packNames } from "./field-table.ts";
+import { type FieldTable, nameText, packNames } from "./field-table.ts";
 import type { JsonInput } from "./json-input.ts";
 import { withPaths } from "./json-place.ts";
 import type { MessageCodec } from "./message-codec.ts";
@@ -17,6 +17,12 @@ const openBracket = 91;
 const closeBracket = 93;
 const openBrace = 123;
 const closeBrace = 125;
+
+/**
+ * So many messages of a type are read before its names are packed, which takes
+ * longer than to look at the names of a few messages as they are.
+ */
+const fewReads = 16;
 
 /** Sets of the fields that open messages had so far, one on top of the other. */
 let seen = new Int32Array(256);
@@ -88,6 +94,9 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
       seen[i] = 0;
     }
     this.#ignored?.delete(this.levels);
+    if (fields.scanned === undefined && ++fields.reads > fewReads) {
+      fields.scanned = packNames(fields, "");
+    }
     return this.peek() === closeBrace
       ? this.#close(fields)
       : this.#member(fields, fields.json.length);
@@ -114,13 +123,11 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
 
   /** Reads the name of a member after the given field, and goes to its value. */
   #member(fields: FieldTable, field: number): number {
-    fields.scanned ??= packNames(fields, "");
-    const names = fields.scanned;
     for (let last = field; ; ) {
       this.peek();
       let slot = fields.guesses[last] ?? 0;
-      if (!this.#isNext(names[slot])) {
-        slot = this.#lookUp(fields, last, names);
+      if (!this.#isNext(fields, slot)) {
+        slot = this.#lookUp(fields, last);
       }
       if (slot >= 0) {
         last = slot >> 1;
@@ -143,12 +150,21 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
     }
   }
 
-  /** Whether a name is next; if so, goes behind it. */
-  #isNext(name: PackedName | undefined): boolean {
+  /** Whether the name of a slot is next; if so, goes behind it. */
+  #isNext(fields: FieldTable, slot: number): boolean {
+    const { view, position } = this;
+    if (fields.scanned === undefined) {
+      const text = nameText(fields, slot);
+      if (text === undefined || !this.source.startsWith(text, position - this.extra)) {
+        return false;
+      }
+      this.position += text.length;
+      return true;
+    }
+    const name = fields.scanned[slot];
     if (name === undefined) {
       return false;
     }
-    const { view, position } = this;
     const { length, pieces } = name;
     // All but the last piece, and then the last eight bytes, which may overlap.
     let i = 0;
@@ -191,12 +207,12 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
   }
 
   /** Finds out which member it is if the guess was wrong; skips an unknown one. */
-  #lookUp(fields: FieldTable, last: number, names: readonly PackedName[]): number {
+  #lookUp(fields: FieldTable, last: number): number {
     // Most senders keep to the order of the schema, and leave out what isn't set.
     const style = (fields.guesses[last] ?? 0) & 1;
     const first = last === fields.json.length ? 0 : last + 1;
     for (let slot = 2 * first + style; slot < 2 * first + 8; slot += 2) {
-      if (this.#isNext(names[slot])) {
+      if (this.#isNext(fields, slot)) {
         fields.guesses[last] = slot;
         return slot;
       }
