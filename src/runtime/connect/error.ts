@@ -5,6 +5,7 @@ import { ViolationsSchema } from "@bufbuild/protovalidate/gen/buf/validate/valid
 import { ConnectError } from "@connectrpc/connect";
 import { codes } from "../action/code.ts";
 import { ActionError } from "../action/error.ts";
+import { retryAfterHeader, writeRetryAfter } from "../http/retry-after.ts";
 import { setHeaders } from "../http/set-headers.ts";
 import { fromViolationsMessage, toViolationsMessage } from "./violations.ts";
 
@@ -28,7 +29,7 @@ export function toConnectError(error: ActionError, protocolName = "connect"): Co
   const metadata = new Headers();
   setHeaders(metadata, error.metadata);
   if (error.retryAfterMs !== undefined) {
-    metadata.set("retry-after", String(Math.ceil(error.retryAfterMs / 1000)));
+    metadata.set(retryAfterHeader, writeRetryAfter(error.retryAfterMs));
   }
   const result = new ConnectError(
     error.message,

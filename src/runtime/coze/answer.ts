@@ -63,16 +63,6 @@ function messageOf(body: JsonRecord | undefined): string {
   return typeof message === "string" ? message : "";
 }
 
-/** The time that `Retry-After` asks for, in milliseconds: seconds, or a date. */
-export function retryAfterOf({ headers }: Response, now: number): number | undefined {
-  const value = headers.get("retry-after")?.trim() ?? "";
-  if (/^\d{1,9}(\.\d+)?$/.test(value)) {
-    return Number(value) * 1000;
-  }
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-
 /** The error of an answer that is not what the platform documents. */
 export function unreadable(problem: string): ActionError {
   return new ActionError("internal", "the bot platform's answer cannot be read", {

@@ -2,7 +2,8 @@ import { ActionError } from "../action/error.ts";
 import { toActionError } from "../action/to-action-error.ts";
 import { type CallLimits, callLimits } from "../client/call-limits.ts";
 import type { JsonRecord } from "../http/json-body.ts";
-import { readObject, readText, refusedAnswer, retryAfterOf, unreadable } from "./answer.ts";
+import { readRetryAfter } from "../http/retry-after.ts";
+import { readObject, readText, refusedAnswer, unreadable } from "./answer.ts";
 import { type ApiFailure, refusal } from "./api-error.ts";
 import { type ApiRequest, operationOf, urlOf } from "./api-request.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -81,7 +82,7 @@ export function readJsonAnswer(
     limits.release();
     const refused = refusedAnswer(response, body);
     if (refused !== undefined) {
-      const retryAfterMs = retryAfterOf(response, endpoint.clock.now());
+      const retryAfterMs = readRetryAfter(response.headers, endpoint.clock.now());
       const failure = refusal(operationOf(request), refused, { retryAfterMs, secrets });
       return { kind: "failed", failure };
     }

@@ -1,6 +1,7 @@
 import type { HeaderReader } from "../action/headers.ts";
 import { traceHeader } from "./answers.ts";
 import type { OpenDoor } from "./door.ts";
+import { retryAfterHeader } from "./retry-after.ts";
 
 /** Which pages of other origins may call a server from a browser. */
 export interface CorsOptions {
@@ -49,7 +50,7 @@ export function createCors(options: CorsOptions): Cors {
 
   return {
     headers(origin, door) {
-      const exposed = [traceHeader, "retry-after", ...(door.cors?.responseHeaders ?? [])];
+      const exposed = [traceHeader, retryAfterHeader, ...(door.cors?.responseHeaders ?? [])];
       return [...allowed(origin), "access-control-expose-headers", exposed.join(", ")];
     },
     preflight(origin, door) {

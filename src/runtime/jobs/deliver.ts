@@ -1,3 +1,4 @@
+import { readRetryAfter } from "../http/retry-after.ts";
 import type { Signer } from "../security/signer.ts";
 import type { Job } from "./job.ts";
 
@@ -52,19 +53,10 @@ function failedWith({ status, headers }: Response): Delivery {
   return {
     kind: "failed",
     reason: `HTTP ${status}`,
-    retryAfterMs: retryAfter(headers.get("retry-after")),
+    retryAfterMs: readRetryAfter(headers, Date.now()),
     // https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
     gone: status === 410,
   };
-}
-
-/** Seconds or a date, see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after. */
-function retryAfter(value: string | null): number | undefined {
-  if (value === null) {
-    return undefined;
-  }
-  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-  return ms > 0 ? ms : undefined;
 }
 
 function reasonOf(error: unknown): string {

@@ -8,6 +8,7 @@ import type { HttpHandler, HttpRequest, HttpResponse } from "../http/exchange.ts
 import { acceptsEventStream } from "../http/media-type.ts";
 import { type ReceiptJson, receiptJson } from "../http/receipt-json.ts";
 import { addHeaders } from "../http/response-headers.ts";
+import { retryAfterHeader, writeRetryAfter } from "../http/retry-after.ts";
 import { statusOf } from "../http/status.ts";
 import {
   type CozeStreamOptions,
@@ -120,7 +121,7 @@ function failed(failure: Failure, format: AnswerFormat): HttpResponse {
   const headers = headersOf(failure, "application/json");
   addHeaders(headers, error.metadata);
   if (error.retryAfterMs !== undefined || status === 429 || status === 503) {
-    headers.push("retry-after", String(Math.ceil((error.retryAfterMs ?? 1000) / 1000)));
+    headers.push(retryAfterHeader, writeRetryAfter(error.retryAfterMs ?? 1000));
   }
   return { status, headers, body: format.failure(error, traceId, status) };
 }

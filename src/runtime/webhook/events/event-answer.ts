@@ -4,6 +4,7 @@ import { jsonAnswer } from "../../http/answers.ts";
 import type { TextResponse } from "../../http/exchange.ts";
 import { failureJson } from "../../http/failure-json.ts";
 import { addHeaders } from "../../http/response-headers.ts";
+import { retryAfterHeader, writeRetryAfter } from "../../http/retry-after.ts";
 import { statusOf } from "../../http/status.ts";
 import { auditStatus } from "./audit-status.ts";
 
@@ -43,7 +44,7 @@ export function failureAnswer(failure: Failure): TextResponse {
   addHeaders(headers, failure.headers);
   addHeaders(headers, error.metadata);
   if (status === 429 || status === 503) {
-    headers.push("retry-after", String(Math.ceil((error.retryAfterMs ?? 1000) / 1000)));
+    headers.push(retryAfterHeader, writeRetryAfter(error.retryAfterMs ?? 1000));
   }
   const body = JSON.stringify({ error: failureJson(error), trace_id: traceId });
   return jsonAnswer(status, body, traceId, headers);
