@@ -36,8 +36,8 @@ export const conversionFunctions: Readonly<Record<string, FunctionPrinter>> = {
   uint64_to_string: toText,
   double_to_string: toText,
   bytes_to_string: helperCall("textOfBytes", { fails: true }),
-  timestamp_to_string: helperCall("textOfTimestamp"),
-  duration_to_string: helperCall("textOfDuration"),
+  timestamp_to_string: helperCall("textOfTimestamp", { fails: true }),
+  duration_to_string: helperCall("textOfDuration", { fails: true }),
 };
 
 function one(print: (value: Value, type: Value["type"]) => Value): FunctionPrinter {

@@ -4,7 +4,7 @@ import { constantTime } from "./constant-message.ts";
 import { type FunctionPrinter, helperCall, identity } from "./function-kit.ts";
 import type { Range } from "./range.ts";
 
-const year: Range = { min: -1n, max: 10_000n };
+const year: Range = { min: -271_821n, max: 275_760n };
 const part: Range = { min: 0n, max: 999n };
 
 /** Functions of timestamps and durations. */
@@ -36,10 +36,10 @@ export const timeFunctions: Readonly<Record<string, FunctionPrinter>> = {
   ),
 };
 
-/** Time zones may be anything, so that a getter with one may fail. */
+/** A getter fails for times that no calendar has, and for what is no time zone. */
 function getter(id: string, helper: string, range = part): Record<string, FunctionPrinter> {
   return {
-    [`timestamp_to_${id}`]: helperCall(helper, { range }),
+    [`timestamp_to_${id}`]: helperCall(helper, { range, fails: true }),
     [`timestamp_to_${id}_with_tz`]: helperCall(helper, { range, fails: true }),
   };
 }

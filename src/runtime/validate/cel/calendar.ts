@@ -1,13 +1,19 @@
 import type { Moment } from "../violation-collector.ts";
 import { fail } from "./cel-error.ts";
 
+/** What a Date holds, less what a time zone may add. */
+const maxMilliseconds = 8_640_000_000_000_000 - 101 * 3_600_000;
+
 /**
  * A timestamp in a time zone, as a date whose UTC parts are the local ones.
  *
- * @param zone a name such as `Europe/Zurich`, or an offset such as `-05:30`
+ * @param zone a name such as `Europe/Zurich`, or an offset such as `-05:30`; fails if no calendar has its day
  */
 function local({ seconds, nanos }: Moment, zone: string | undefined): Date {
   const milliseconds = Number(seconds) * 1000 + Math.floor(nanos / 1_000_000);
+  if (Math.abs(milliseconds) > maxMilliseconds) {
+    fail("the timestamp is out of range");
+  }
   return new Date(milliseconds + (zone === undefined ? 0 : offset(milliseconds, zone)));
 }
 

@@ -1,3 +1,4 @@
+import { encodeBase64 } from "../../codec/base64.ts";
 import { boxJson, type ListMessage, type ValueMessage } from "./box-map.ts";
 import { type Boxed, type BoxedMessage, isList, typeNameOf } from "./boxed.ts";
 import { fail } from "./cel-error.ts";
@@ -20,7 +21,7 @@ export function jsonOf(value: Boxed): Json {
     return null;
   }
   if (value instanceof Uint8Array) {
-    return btoa(String.fromCharCode(...value));
+    return encodeBase64(value);
   }
   if (isList(value)) {
     return value.map(jsonOf);

@@ -11,6 +11,9 @@ const firstSecond = -62_135_596_800n;
 const lastSecond = 253_402_300_799n;
 const maxNanos = 2n ** 63n - 1n;
 
+/** How long a duration may be according to Protobuf. */
+const maxSeconds = 315_576_000_000n;
+
 /** All of a timestamp or duration in nanoseconds. */
 export function nanosOf({ seconds, nanos }: Moment): bigint {
   return seconds * second + BigInt(nanos);
@@ -154,14 +157,22 @@ export function durationOfText(text: string): Moment {
   return durationOfNanos(parts[1] === "-" ? -nanos : nanos);
 }
 
-/** Writes a timestamp as ProtoJSON does. */
+/** Writes a timestamp as ProtoJSON does; fails outside of the years 1 to 9999. */
 export function textOfTimestamp({ seconds, nanos }: Moment): string {
+  if (seconds < firstSecond || seconds > lastSecond || nanos < 0 || nanos >= 1_000_000_000) {
+    return fail("the timestamp is out of range");
+  }
   const iso = new Date(Number(seconds) * 1000).toISOString().slice(0, 19);
   return `${iso}${fractionOf(nanos)}Z`;
 }
 
-/** Writes a duration as ProtoJSON does. */
+/** Writes a duration as ProtoJSON does; fails if it has more than 10,000 years, or two signs. */
 export function textOfDuration(value: Moment): string {
+  const { seconds, nanos } = value;
+  const isMixed = (seconds > 0n && nanos < 0) || (seconds < 0n && nanos > 0);
+  if (isMixed || seconds > maxSeconds || seconds < -maxSeconds || Math.abs(nanos) > 999_999_999) {
+    return fail("the duration is out of range");
+  }
   const all = nanosOf(value);
   const size = all < 0n ? -all : all;
   return `${all < 0n ? "-" : ""}${size / second}${fractionOf(Number(size % second))}s`;
