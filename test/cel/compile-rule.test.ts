@@ -101,6 +101,7 @@ describe("a rule becomes straight-line TypeScript", () => {
     ],
     ["this.single_string == '' ? 'empty' : ''", 'message.singleString === "" ? "empty" : ""'],
     ["this == this", "equal($box(message), $box(message))"],
+    ["this.single_bool_wrapper", "asOutcome((message.singleBoolWrapper ?? null)) // can fail"],
     ["dyn(this).single_bool", 'asOutcome(select($box(message), "single_bool")) // can fail'],
   ])("%s", (expression, expected) => {
     expect(compile(expression)).toBe(expected);

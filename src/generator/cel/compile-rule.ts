@@ -11,7 +11,7 @@ import { standardLibrary } from "./check/library/standard.ts";
 import { stringsLibrary } from "./check/library/strings.ts";
 import { constantMessage, constantOf } from "./emit/constant-message.ts";
 import { listForm, mapForm } from "./emit/containers.ts";
-import { emitExpression } from "./emit/emit-expression.ts";
+import { emitBoxed, emitExpression } from "./emit/emit-expression.ts";
 import { UnsupportedError } from "./emit/emitter.ts";
 import { celHelper } from "./emit/helpers.ts";
 import { fromShape, timeForm } from "./emit/shapes.ts";
@@ -121,33 +121,27 @@ function print(
   variables: ReadonlyMap<string, Value>,
 ): CompiledRule | CelProblems {
   const { offset, type } = expr;
-  if (type.kind !== "bool" && type.kind !== "string" && type.kind !== "dyn") {
+  // A wrapper may be null, which is no outcome.
+  const { kind } = type.kind === "wrapper" ? type.of : type;
+  if (kind !== "bool" && kind !== "string" && kind !== "dyn") {
     const message = `a rule gives a bool or a string, not a value of type ${formatType(type)}`;
     return { kind: "problems", problems: [{ offset, message }] };
   }
-  const printed = tryEmit(expr, model, variables);
-  if (printed.kind === "problems") {
-    return printed;
-  }
-  const { value } = printed;
-  return type.kind === "dyn"
-    ? {
-        kind: "rule",
-        code: callCode(celHelper("asOutcome"), [value.code]),
-        result: "either",
-        canFail: true,
-      }
-    : { kind: "rule", code: value.code, result: type.kind, canFail: value.fails };
+  return unlessUnsupported(expr, () => {
+    if (type.kind === "bool" || type.kind === "string") {
+      const { code, fails } = emitExpression(expr, model, variables);
+      return { kind: "rule", code, result: type.kind, canFail: fails };
+    }
+    const boxed = emitBoxed(expr, model, variables);
+    const code = callCode(celHelper("asOutcome"), [boxed]);
+    return { kind: "rule", code, result: "either", canFail: true };
+  });
 }
 
 /** Prints an expression, unless a part of it can't be compiled. */
-function tryEmit(
-  expr: TypedExpr,
-  model: MessageModel,
-  variables: ReadonlyMap<string, Value>,
-): { readonly kind: "value"; readonly value: Value } | CelProblems {
+function unlessUnsupported(expr: TypedExpr, print: () => CompiledRule): CompiledRule | CelProblems {
   try {
-    return { kind: "value", value: emitExpression(expr, model, variables) };
+    return print();
   } catch (error) {
     if (error instanceof UnsupportedError) {
       const { message, offset } = error;
