@@ -6,101 +6,215 @@ import {
   ScalarType,
 } from "@bufbuild/protobuf";
 import { reflect, reflectList, reflectMap } from "@bufbuild/protobuf/reflect";
+import { timestampNow } from "@bufbuild/protobuf/wkt";
 import type { Random } from "../../regex/random-pattern.ts";
+import {
+  type NearValues,
+  nearLength,
+  nearNumber,
+  nearText,
+  nearTime,
+  nearValues,
+  one,
+} from "./near-values.ts";
+import { oddNumber, oddText, oddTime } from "./odd-values.ts";
 import { randomNumber } from "./random-number.ts";
 import { randomDuration, randomMoment, randomPath } from "./random-rules.ts";
 import { randomBytes, randomText } from "./random-text.ts";
 
-/** A message of protobuf-es with random values, not too deep. */
-export function randomMessage(random: Random, desc: DescMessage, depth = 0): Message {
+const nothingNear: NearValues = { texts: [], patterns: [], bytes: [], numbers: [], times: [] };
+
+/**
+ * A message of protobuf-es, not too deep, with random values: many at the
+ * borders that the rules draw, some that hardly anything expects.
+ */
+export function randomMessage(
+  random: Random,
+  desc: DescMessage,
+  near: NearValues = nothingNear,
+  depth = 0,
+): Message {
   switch (desc.typeName) {
     case "google.protobuf.Timestamp":
-      return create(desc, randomMoment(random));
+      return create(desc, timestampInit(random, near));
     case "google.protobuf.Duration": {
-      const { seconds, nanos } = randomDuration(random);
+      const { seconds, nanos } =
+        random.below(10) === 0
+          ? oddTime(random)
+          : ((random.below(2) === 0 ? nearTime(random, near) : undefined) ??
+            randomDuration(random));
       return create(desc, { seconds, nanos });
     }
     case "google.protobuf.FieldMask":
-      return create(desc, { paths: repeat(random, () => randomPath(random)) });
+      return create(desc, {
+        paths: repeat(random, near, depth, () =>
+          random.below(2) === 0 ? (one(random, near.texts) ?? "a") : randomPath(random),
+        ),
+      });
     case "google.protobuf.Any":
-      return create(desc, { typeUrl: random.pick(["type.googleapis.com/a.B", "x", ""]) });
+      return create(desc, {
+        typeUrl: random.pick(["type.googleapis.com/a.B", "x", one(random, near.texts) ?? ""]),
+      });
   }
-  const message = reflect(desc);
+  // Unchecked: text may hold surrogates that stand alone.
+  const message = reflect(desc, undefined, false);
+  const isWrapper = desc.typeName.startsWith("google.protobuf.");
+  // Seldom a message in which nearly all is set, or nearly nothing.
+  const density = random.pick([1, 4, 4, 4, 12]);
   for (const field of desc.fields) {
-    if (random.below(4) > 0) {
-      setField(random, message, field, depth);
+    if (density === 1 ? random.below(4) === 0 : random.below(density) > 0) {
+      setField(random, message, field, isWrapper ? near : nearValues(field), depth);
     }
   }
   return message.message;
+}
+
+/** Also moments around the present, far enough from it not to change sides in a slow test. */
+function timestampInit(random: Random, near: NearValues) {
+  switch (random.below(10)) {
+    case 0:
+      return oddTime(random);
+    case 1:
+    case 2: {
+      const { seconds, nanos } = timestampNow();
+      const away = random.pick([60n, 600n, 3_000n, 40_000n, 80_000n, 1_000_000n, 40_000_000n]);
+      return { seconds: seconds + random.pick([away, -away]), nanos };
+    }
+    case 3:
+    case 4:
+    case 5:
+    case 6:
+      return nearTime(random, near) ?? randomMoment(random);
+    default:
+      return randomMoment(random);
+  }
 }
 
 function setField(
   random: Random,
   message: ReturnType<typeof reflect>,
   field: DescField,
+  near: NearValues,
   depth: number,
 ): void {
-  const isDeep = depth > 2 && field.message?.file.proto.package === "fuzz";
+  const isDeep =
+    depth > 2 && field.message !== undefined && !field.message.typeName.startsWith("google.");
   if (isDeep) {
     return;
   }
   switch (field.fieldKind) {
     case "list": {
-      const list = reflectList(field);
-      for (const value of repeat(random, () => randomValue(random, field, depth))) {
+      const list = reflectList(field, undefined, false);
+      for (const value of repeat(random, near, depth, () =>
+        randomValue(random, field, near, depth),
+      )) {
         list.add(value);
       }
       message.set(field, list);
       break;
     }
     case "map": {
-      const map = reflectMap(field);
-      for (const value of repeat(random, () => randomValue(random, field, depth))) {
-        map.set(randomKey(random, field.mapKey), value);
+      const map = reflectMap(field, undefined, false);
+      for (const value of repeat(random, near, depth, () =>
+        randomValue(random, field, near, depth),
+      )) {
+        map.set(randomKey(random, field.mapKey, near), value);
       }
       message.set(field, map);
       break;
     }
     default:
-      message.set(field, randomValue(random, field, depth));
+      message.set(field, randomValue(random, field, near, depth));
   }
 }
 
-function randomValue(random: Random, field: DescField, depth: number): unknown {
+function randomValue(random: Random, field: DescField, near: NearValues, depth: number): unknown {
   if (field.message !== undefined) {
-    return reflect(field.message, randomMessage(random, field.message, depth + 1));
+    const message = randomMessage(random, field.message, near, depth + 1);
+    return reflect(field.message, message, false);
   }
   if (field.enum === undefined) {
-    return randomScalar(random, field.scalar);
+    return randomScalar(random, field.scalar ?? ScalarType.INT32, near);
   }
-  const number = random.pick([0, 1, 2, -1, 5, 7]);
-  return field.enum.open || field.enum.value[number] !== undefined ? number : 0;
+  const declared = one(random, field.enum.values)?.number ?? 0;
+  const number = random.pick([0, 1, 2, -1, 5, 7, declared, declared, declared]);
+  return field.enum.open || field.enum.value[number] !== undefined ? number : declared;
 }
 
-function randomScalar(random: Random, scalar: ScalarType | undefined): unknown {
+function randomScalar(random: Random, scalar: ScalarType, near: NearValues): unknown {
   switch (scalar) {
     case ScalarType.STRING:
-      return randomText(random);
+      return anyText(random, near);
     case ScalarType.BYTES:
-      return randomBytes(random);
+      return anyBytes(random, near);
     case ScalarType.BOOL:
       return random.below(2) === 0;
     default:
-      return randomNumber(random, scalar ?? ScalarType.INT32);
+      return anyNumber(random, scalar, near);
   }
 }
 
-function randomKey(random: Random, scalar: ScalarType): string | number | bigint | boolean {
-  switch (scalar) {
-    case ScalarType.STRING:
-      return random.pick(["constructor", "", "1", randomText(random)]);
-    case ScalarType.BOOL:
-      return random.below(2) === 0;
+function anyText(random: Random, near: NearValues): string {
+  const base = (random.below(2) === 0 ? nearText(random, near) : undefined) ?? randomText(random);
+  return random.below(8) === 0 ? oddText(random, base) : base;
+}
+
+function anyBytes(random: Random, near: NearValues): Uint8Array {
+  const length = nearLength(random, near.numbers);
+  switch (random.below(6)) {
+    case 0:
+      return one(random, near.bytes) ?? randomBytes(random);
+    case 1:
+      return new Uint8Array(length ?? 4).fill(random.pick([0, 0x61, 0xff, 0x80]));
+    case 2:
+      return new TextEncoder().encode(anyText(random, near));
+    default:
+      return randomBytes(random);
+  }
+}
+
+function anyNumber(random: Random, scalar: ScalarType, near: NearValues): number | bigint {
+  switch (random.below(8)) {
+    case 0:
+      return oddNumber(random, scalar);
+    case 1:
+    case 2:
+    case 3:
+      return nearNumber(random, near, scalar) ?? randomNumber(random, scalar);
     default:
       return randomNumber(random, scalar);
   }
 }
 
-function repeat<T>(random: Random, make: () => T): T[] {
-  return Array.from({ length: random.pick([0, 1, 2, 3, 20]) }, make);
+function randomKey(
+  random: Random,
+  scalar: ScalarType,
+  near: NearValues,
+): string | number | bigint | boolean {
+  switch (scalar) {
+    case ScalarType.STRING:
+      return random.pick([
+        "constructor",
+        "",
+        "1",
+        "__proto__",
+        anyText(random, near),
+        anyText(random, near),
+      ]);
+    case ScalarType.BOOL:
+      return random.below(2) === 0;
+    default:
+      return anyNumber(random, scalar, near);
+  }
+}
+
+/** Some values: mostly few, at times as many as the rules name, seldom hundreds. */
+function repeat<T>(random: Random, near: NearValues, depth: number, make: () => T): T[] {
+  if (depth > 0) {
+    return Array.from({ length: random.pick([0, 1, 1, 2, 3]) }, make);
+  }
+  const bound = random.below(3) === 0 ? nearLength(random, near.numbers) : undefined;
+  const many = random.below(100) === 0 ? 300 : 12;
+  const length = bound !== undefined && bound < 40 ? bound : random.pick([0, 1, 2, 3, many]);
+  return Array.from({ length }, make);
 }

@@ -1,93 +1,102 @@
 import { createRegistry } from "@bufbuild/protobuf";
+import {
+  file_google_protobuf_any,
+  file_google_protobuf_descriptor,
+  file_google_protobuf_duration,
+  file_google_protobuf_field_mask,
+  file_google_protobuf_timestamp,
+  file_google_protobuf_wrappers,
+} from "@bufbuild/protobuf/wkt";
 import { createValidator } from "@bufbuild/protovalidate";
+import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { createRandom } from "../../regex/random-pattern.ts";
 import { createModuleFolder } from "../support/module-folder.ts";
 import { addRules } from "./add-rules.ts";
-import { predefinedRules } from "./predefined-rules.ts";
-import { randomMessage } from "./random-message.ts";
+import { compareVerdicts, type FuzzResult, noResult } from "./compare-verdicts.ts";
+import { movePackage } from "./move-package.ts";
+import { predefinedFile, predefinedRules } from "./predefined-rules.ts";
 import { randomFile } from "./random-schema.ts";
-import { overTheWire, prepareSubjects } from "./subjects.ts";
-import { actualVerdict, expectedVerdict, type Verdict } from "./verdict.ts";
-
-/** What a fuzz found. */
-export interface FuzzResult {
-  messages: number;
-  violations: number;
-  /** What differs, with the seed that shows it again. */
-  readonly differences: string[];
-}
+import { prepareSubjects, type SubjectFolders } from "./subjects.ts";
 
 /** How many messages a file declares, and how many values of each are tried. */
 const messagesPerFile = 12;
+const valuesPerMessage = 30;
+
+/** How many random messages one random schema is tried with. */
+export const messagesPerSchema = messagesPerFile * valuesPerMessage;
+
+/** How many schemas go through the generators together. */
+const schemasPerRun = 8;
+
+const dependencies = [
+  ...[
+    file_google_protobuf_descriptor,
+    file_google_protobuf_any,
+    file_google_protobuf_duration,
+    file_google_protobuf_field_mask,
+    file_google_protobuf_timestamp,
+    file_google_protobuf_wrappers,
+    file_buf_validate_validate,
+  ].map(({ proto }) => proto),
+  predefinedFile,
+];
 
 /**
  * Generates schemas with random rules, and compares what their validators say
- * of random messages with protovalidate: ids, messages, paths, and the order.
- * Every third schema is proto2; those of proto3 are run with both message
- * models. The same seed gives the same schemas and messages.
+ * of random messages with protovalidate. Every third schema is proto2; those
+ * of proto3 are run with both message models. A seed gives the same schema and
+ * messages whichever other seeds it runs together with.
  */
-export async function fuzzValidators(
-  seed: number,
-  messages: number,
-  valuesPerMessage = 60,
-): Promise<FuzzResult> {
-  const result = { messages: 0, violations: 0, differences: [] };
-  for (let round = 0; result.messages < messages; round++) {
-    await fuzzSchema(seed + round, valuesPerMessage, result);
+export async function fuzzValidators(seeds: readonly number[]): Promise<FuzzResult> {
+  const result = noResult();
+  for (let i = 0; i < seeds.length; i += schemasPerRun) {
+    await fuzzTogether(seeds.slice(i, i + schemasPerRun), result);
   }
   return result;
 }
 
-/** The schema of one seed. */
-export async function fuzzSchema(seed: number, values: number, result: FuzzResult): Promise<void> {
+async function fuzzTogether(seeds: readonly number[], result: FuzzResult): Promise<void> {
   const folders = { es: createModuleFolder(), plain: createModuleFolder() };
   try {
-    const random = createRandom(seed);
-    const syntax = seed % 3 === 2 ? "proto2" : "proto3";
-    const file = randomFile(random, `fuzz_${seed}.proto`, messagesPerFile, syntax);
-    addRules(createRandom(seed ^ 0x5eed), file);
-    const note = (text: string) => result.differences.push(`seed ${seed}: ${text}`);
-    const subjects = await prepareSubjects(folders, file);
-    const oracle = createValidator({
-      registry: createRegistry(
-        ...subjects.map(({ desc }) => desc),
-        ...predefinedRules.map(({ extension }) => extension),
-      ),
-    });
-    for (const { desc, validator, plain, problems } of subjects) {
-      for (const problem of problems) {
-        note(`${desc.name} is refused: ${problem}`);
-      }
-      for (let i = 0; i < values; i++) {
-        const message = randomMessage(random, desc);
-        const wanted = expectedVerdict(oracle, desc, message);
-        result.messages++;
-        result.violations += wanted.length;
-        compare(`${desc.name} ${i}`, wanted, actualVerdict(validator, message), note);
-        if (plain !== undefined) {
-          const [again, bytes] = overTheWire(desc, message);
-          // ts-proto keeps some maps in the order of the wire, protobuf-es sorts them.
-          const expected = expectedVerdict(oracle, desc, again).toSorted();
-          const found = actualVerdict(plain.validator, plain.decode(bytes)).toSorted();
-          compare(`${desc.name} ${i} of ts-proto`, expected, found, note);
-        }
-      }
-    }
+    await compareSchemas(folders, seeds, result);
   } finally {
     folders.es.remove();
     folders.plain.remove();
   }
 }
 
-function compare(what: string, wanted: Verdict, got: Verdict, note: (text: string) => void): void {
-  if (wanted.length === got.length && wanted.every((line, i) => line === got[i])) {
-    return;
-  }
-  const missing = wanted.filter((line) => !got.includes(line));
-  const extra = got.filter((line) => !wanted.includes(line));
-  note(
-    missing.length + extra.length === 0
-      ? `${what}: another order: ${got.join(" ")}`
-      : `${what}: missing ${missing.join(" ")}; too much ${extra.join(" ")}`,
+async function compareSchemas(
+  folders: SubjectFolders,
+  seeds: readonly number[],
+  result: FuzzResult,
+): Promise<void> {
+  const schemas = seeds.map(randomSchema);
+  const subjects = await prepareSubjects(
+    folders,
+    [...dependencies, ...schemas.map(({ file }) => file)],
+    schemas.map(({ file }) => file.name),
   );
+  for (const { seed, random, file } of schemas) {
+    const ofFile = subjects.get(file.name) ?? [];
+    const oracle = createValidator({
+      registry: createRegistry(
+        ...ofFile.map(({ desc }) => desc),
+        ...predefinedRules.map(({ extension }) => extension),
+      ),
+    });
+    const note = (text: string) => result.differences.push(`seed ${seed}: ${text}`);
+    for (const subject of ofFile) {
+      compareVerdicts(random, oracle, subject, valuesPerMessage, result, note);
+    }
+  }
+}
+
+/** The schema of a seed, and the random numbers that go on to its messages. */
+function randomSchema(seed: number) {
+  const random = createRandom(seed);
+  const syntax = seed % 3 === 2 ? "proto2" : "proto3";
+  const file = randomFile(random, `fuzz_${seed}.proto`, messagesPerFile, syntax);
+  addRules(createRandom(seed ^ 0x5eed), file);
+  movePackage(file, `fuzz${seed}`);
+  return { seed, random, file };
 }

@@ -1,19 +1,9 @@
 import { type DescMessage, fromBinary, type Message, toBinary } from "@bufbuild/protobuf";
-import {
-  type FileDescriptorProto,
-  file_google_protobuf_any,
-  file_google_protobuf_descriptor,
-  file_google_protobuf_duration,
-  file_google_protobuf_field_mask,
-  file_google_protobuf_timestamp,
-  file_google_protobuf_wrappers,
-} from "@bufbuild/protobuf/wkt";
-import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
+import type { FileDescriptorProto } from "@bufbuild/protobuf/wkt";
 import type { Validator } from "../../../src/runtime/validate/validator.ts";
 import { generateValidators } from "../support/generated-validators.ts";
 import { writeMessageTypes } from "../support/message-types.ts";
 import type { ModuleFolder } from "../support/module-folder.ts";
-import { predefinedFile } from "./predefined-rules.ts";
 
 /** The validators of one message type. */
 export interface Subject {
@@ -26,53 +16,57 @@ export interface Subject {
   readonly problems: readonly string[];
 }
 
-const wellKnown = [
-  file_google_protobuf_any,
-  file_google_protobuf_duration,
-  file_google_protobuf_field_mask,
-  file_google_protobuf_timestamp,
-  file_google_protobuf_wrappers,
-].map(({ proto }) => proto);
+/** The folders that validators are generated into, one a message model. */
+export interface SubjectFolders {
+  readonly es: ModuleFolder;
+  readonly plain: ModuleFolder;
+}
 
-/** Generates the validators of all messages of a file: of proto3, for both message models. */
+/**
+ * Generates the validators of all messages of files, with one run of every
+ * generator; for the messages of proto3 those of both message models.
+ *
+ * @param files with what they import
+ * @param names of the files whose messages are asked for
+ */
 export async function prepareSubjects(
-  folders: { readonly es: ModuleFolder; readonly plain: ModuleFolder },
-  file: FileDescriptorProto,
-): Promise<Subject[]> {
-  const files = [
-    file_google_protobuf_descriptor.proto,
-    ...wellKnown,
-    file_buf_validate_validate.proto,
-    predefinedFile,
-    file,
-  ];
-  const es = generateValidators(folders.es, "protobuf-es", files, [file.name]);
-  const messages = file.messageType.flatMap(({ name }) => {
-    const desc = es.registry.getMessage(`${file.package}.${name}`);
-    return desc === undefined ? [] : [desc];
-  });
+  folders: SubjectFolders,
+  files: FileDescriptorProto[],
+  names: readonly string[],
+): Promise<ReadonlyMap<string, Subject[]>> {
+  const es = generateValidators(folders.es, "protobuf-es", files, names);
+  const isProto3 = new Set(
+    files.flatMap(({ name, syntax }) => (syntax === "proto3" ? [name] : [])),
+  );
+  const plainNames = names.filter((name) => isProto3.has(name));
   const plain =
-    file.syntax === "proto3" ? await preparePlain(folders.plain, files, file) : undefined;
-  return Promise.all(
-    messages.map(async (desc) => ({
+    plainNames.length === 0 ? undefined : preparePlain(folders.plain, files, plainNames);
+  const subjects = new Map<string, Subject[]>();
+  for (const name of names) {
+    const messages = es.registry.getFile(name)?.messages ?? [];
+    const prepared = messages.map(async (desc) => ({
       desc,
       validator: await es.validatorOf(desc),
       problems: es.problemsOf(desc),
-      ...(plain && { plain: await plain(desc) }),
-    })),
-  );
+      ...(isProto3.has(name) && plain && { plain: await plain(desc) }),
+    }));
+    subjects.set(name, await Promise.all(prepared));
+  }
+  return subjects;
 }
 
-async function preparePlain(
+function preparePlain(
   folder: ModuleFolder,
   files: FileDescriptorProto[],
-  file: FileDescriptorProto,
+  names: readonly string[],
 ) {
-  const own = [...wellKnown.map(({ name }) => name), file.name];
-  writeMessageTypes(folder, "ts-proto", files, own);
-  const validators = generateValidators(folder, "ts-proto", files, [file.name]);
-  const types = await folder.load(`types/${file.name.replace(/\.proto$/, ".ts")}`);
+  const wellKnown = files.flatMap(({ name }) =>
+    /^google\/protobuf\/(?!descriptor)/.test(name) ? [name] : [],
+  );
+  writeMessageTypes(folder, "ts-proto", files, [...wellKnown, ...names]);
+  const validators = generateValidators(folder, "ts-proto", files, names);
   return async (desc: DescMessage) => {
+    const types = await folder.load(`types/${desc.file.name}.ts`);
     const codec = types[desc.name];
     if (!isCodec(codec)) {
       throw new Error(`ts-proto has no type for ${desc.typeName}`);
