@@ -9,6 +9,18 @@ const pool = new Uint8Array(16 * 256);
 
 let used = pool.length;
 
+let fill = (bytes: Uint8Array<ArrayBuffer>): unknown => crypto.getRandomValues(bytes);
+
+/**
+ * Takes randomness for ids from somewhere else than WebCrypto: every platform has
+ * that, but not every platform has it at hand.
+ *
+ * @param source fills an array with bytes that nobody can foretell
+ */
+export function takeRandomnessFrom(source: (bytes: Uint8Array<ArrayBuffer>) => unknown): void {
+  fill = source;
+}
+
 /** Makes a random trace id: 32 lowercase hex digits, not all zero. */
 export function randomTraceId(): string {
   const id = randomHex(16);
@@ -23,7 +35,7 @@ export function randomSpanId(): string {
 
 function randomHex(bytes: 8 | 16): string {
   if (used === pool.length) {
-    crypto.getRandomValues(pool);
+    fill(pool);
     used = 0;
   }
   let id = "";

@@ -1,9 +1,9 @@
 import { channel } from "node:diagnostics_channel";
-import { Server } from "node:http";
 import type { Socket } from "node:net";
 import type { Logger } from "../action/logger.ts";
 import { brokenAnswer } from "../http/answers.ts";
 import type { HttpHandler, HttpResponse } from "../http/exchange.ts";
+import { http } from "./http1.ts";
 import { answerHead, chunkSink, type Persistence } from "./lane-answer.ts";
 import { LaneExchange } from "./lane-exchange.ts";
 import type { ServerLimits } from "./limits.ts";
@@ -31,7 +31,7 @@ export interface LaneHost extends FastLaneOptions {
  * see what goes through the fast lane.
  */
 export function isHttpWatched(): boolean {
-  return Object.hasOwn(Server.prototype, "emit") || requestStart.hasSubscribers;
+  return Object.hasOwn(http.Server.prototype, "emit") || requestStart.hasSubscribers;
 }
 
 const requestStart = channel("http.server.request.start");

@@ -1,5 +1,5 @@
-import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
+import { http } from "./http1.ts";
 import type { PieceSink } from "./send-pieces.ts";
 
 /** What stands in the head of every answer of a connection that stays open. */
@@ -34,7 +34,7 @@ const statusLines = new Map<number, string>();
 function statusLine(status: number): string {
   let line = statusLines.get(status);
   if (line === undefined) {
-    line = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? "unknown"}\r\n`;
+    line = `HTTP/1.1 ${status} ${http.STATUS_CODES[status] ?? "unknown"}\r\n`;
     statusLines.set(status, line);
   }
   return line;

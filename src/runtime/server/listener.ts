@@ -1,4 +1,4 @@
-import http, { ServerResponse } from "node:http";
+import type { Server as HttpServer } from "node:http";
 import type { Http2SecureServer } from "node:http2";
 import { Server as NetServer, Socket } from "node:net";
 import type { Duplex } from "node:stream";
@@ -6,6 +6,7 @@ import type { TlsOptions } from "node:tls";
 import { answerClientError } from "./client-error.ts";
 import { trackConnections } from "./connections.ts";
 import type { FastLaneOptions } from "./fast-lane.ts";
+import { http } from "./http1.ts";
 import { laneEntry } from "./lane-entry.ts";
 import type { ServerLimits } from "./limits.ts";
 import type { NodeHttpHandler, NodeHttpRequest, NodeHttpResponse } from "./node-http.ts";
@@ -54,13 +55,13 @@ export function createListener(
   };
 
   const handle = (request: NodeHttpRequest, response: NodeHttpResponse): void => {
-    if (response instanceof ServerResponse) {
+    if (response instanceof http.ServerResponse) {
       connections.responding(request.socket, response);
     }
     handler(request, response);
   };
 
-  let server: http.Server | Http2SecureServer;
+  let server: HttpServer | Http2SecureServer;
   let sessions: Sessions;
   if (tls === undefined) {
     server = http.createServer(http1Options, handle);
