@@ -22,10 +22,10 @@ export {
   isProtobufName,
   isTrimmedUuid,
   isUlid,
-  isUuid,
 } from "./runtime/validate/formats/identifiers.ts";
 export { isIp, isIpPrefix } from "./runtime/validate/formats/ip.ts";
 export { isUri, isUriRef } from "./runtime/validate/formats/uri.ts";
+export { isUuid } from "./runtime/validate/formats/uuid.ts";
 export {
   hasBytes,
   hasLength,

@@ -13,6 +13,7 @@ import {
   isUnique,
   isUniqueBytes,
   isUniqueNumbers,
+  isUuid,
   isWithin,
   RuleError,
   startsWithBytes,
@@ -105,4 +106,18 @@ it("reads email addresses of any length", () => {
   expect(isEmail(`x@${labels(1_000_000)}.`)).toBe(false);
   expect(isEmail(`x y@${labels(1_000_000)}`)).toBe(false);
   expect(isEmail(labels(1_000_000))).toBe(false);
+});
+
+it("reads UUIDs of any case, and nothing that is only like them", () => {
+  const uuid = "01234567-89ab-cdef-ABCD-EF0123456789";
+  expect(isUuid(uuid)).toBe(true);
+  for (let i = 0; i < uuid.length; i++) {
+    for (const other of ["/", ":", "@", "G", "`", "g", "-", "0", "\u0141", "\u2d2d"]) {
+      const text = uuid.slice(0, i) + other + uuid.slice(i + 1);
+      expect(isUuid(text)).toBe((other === "-") === (uuid[i] === "-") && /[-0]/.test(other));
+    }
+  }
+  expect(isUuid(uuid.slice(1))).toBe(false);
+  expect(isUuid(`${uuid}0`)).toBe(false);
+  expect(isUuid("")).toBe(false);
 });

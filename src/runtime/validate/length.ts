@@ -1,13 +1,7 @@
 /** The number of code points of a string; an unpaired surrogate counts as one. */
 export function countCodePoints(text: string): number {
-  let count = text.length;
-  for (let i = 1; i < text.length; i++) {
-    if (isPair(text, i)) {
-      count--;
-      i++;
-    }
-  }
-  return count;
+  // V8 sees at once that nothing matches where all units are bytes.
+  return text.replace(/[^\0-\uffff]/gu, " ").length;
 }
 
 /** The number of bytes of a string in UTF-8; an unpaired surrogate becomes U+FFFD. */

@@ -24,10 +24,10 @@ const known: Record<string, Site> = /* @__PURE__ */ Object.create(null);
  * message, is left out.
  */
 export function siteOf(text: string): Site {
-  const found = known[text];
-  if (found !== undefined) {
-    return found;
-  }
+  return known[text] ?? readSite(text);
+}
+
+function readSite(text: string): Site {
   const [field, path, ...id] = text.split("|");
   const rule = stepsOf(path);
   const site = {

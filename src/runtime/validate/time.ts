@@ -5,7 +5,7 @@ import type { Moment } from "./violation-collector.ts";
  * zero if they are equal, positive if it is greater.
  */
 export function compareTime(a: Moment, b: Moment): number {
-  return a.seconds === b.seconds ? a.nanos - b.nanos : a.seconds < b.seconds ? -1 : 1;
+  return a.seconds < b.seconds ? -1 : a.seconds > b.seconds ? 1 : a.nanos - b.nanos;
 }
 
 /** Whether a timestamp or duration is one of a list. */

@@ -39,14 +39,8 @@ export class ViolationCollector {
   add(text: string, message: string, subscript?: Subscript): void {
     if (!this.full) {
       const { step, rule, ruleId, forKey } = siteOf(text);
-      const field = step ? [partOf(step, subscript)] : [];
-      const violation = { field, rule, ruleId, message, forKey };
-      if (this.count === 0) {
-        // V8 gives the first push room for many.
-        this.violations = [violation];
-      } else {
-        this.violations.push(violation);
-      }
+      const field = step ? [subscript ? { ...step, subscript } : step] : [];
+      this.violations.push({ field, rule, ruleId, message, forKey });
       this.full = ++this.count >= this.#limit;
     }
   }
@@ -55,7 +49,7 @@ export class ViolationCollector {
   within(start: number, text: string, subscript?: Subscript): void {
     const { step } = siteOf(text);
     if (step) {
-      const part = partOf(step, subscript);
+      const part = subscript ? { ...step, subscript } : step;
       for (const violation of this.violations.slice(start)) {
         violation.field = [part, ...violation.field];
       }
@@ -63,12 +57,11 @@ export class ViolationCollector {
   }
 }
 
-function partOf(step: FieldPathElement, subscript: Subscript | undefined): FieldPathElement {
-  return subscript ? { ...step, subscript } : step;
-}
-
 /** A violation whose path is still growing at its front. */
 type Mutable = Omit<Violation, "field"> & { field: FieldPathElement[] };
+
+/** The last second that was the present, as a bigint: making one costs more than all else. */
+let lastSecond = { number: 0, seconds: 0n };
 
 /** The present: the same for every rule of one validation. */
 export function nowOf(violations: ViolationCollector): Moment {
@@ -77,8 +70,12 @@ export function nowOf(violations: ViolationCollector): Moment {
     return now;
   }
   const milliseconds = now?.getTime() ?? Date.now();
-  const seconds = Math.floor(milliseconds / 1000);
-  const moment = { seconds: BigInt(seconds), nanos: (milliseconds - seconds * 1000) * 1_000_000 };
+  const number = Math.floor(milliseconds / 1000);
+  if (number !== lastSecond.number) {
+    lastSecond = { number, seconds: BigInt(number) };
+  }
+  const nanos = (milliseconds - number * 1000) * 1_000_000;
+  const moment = { seconds: lastSecond.seconds, nanos };
   violations.now = moment;
   return moment;
 }

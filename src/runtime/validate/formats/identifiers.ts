@@ -1,13 +1,7 @@
-const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const trimmedUuid = /^[0-9a-fA-F]{32}$/;
 const ulid = /^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$/;
 const protobufNames = /^[A-Za-z_][A-Za-z_0-9.]*$/;
 const brokenDot = /\.(?![A-Za-z_])/;
-
-/** Whether a text is a UUID with its hyphens. */
-export function isUuid(text: string): boolean {
-  return uuid.test(text);
-}
 
 /** Whether a text is a UUID without hyphens. */
 export function isTrimmedUuid(text: string): boolean {
