@@ -1,9 +1,18 @@
 import { type PlacedProblem, withPaths } from "./json-place.ts";
+import type { OneByteText } from "./one-byte-text.ts";
 import type { PackedName } from "./packed-name.ts";
 import { printInteger, printThousandths } from "./print-digits.ts";
 import { printPlain } from "./print-text.ts";
 import { describe, type Problem } from "./problem.ts";
-import { getText, giveBack, putText, resize, takeMemory, type Utf8Memory } from "./utf8-memory.ts";
+import {
+  getOneByteText,
+  getText,
+  giveBack,
+  putText,
+  resize,
+  takeMemory,
+  type Utf8Memory,
+} from "./utf8-memory.ts";
 
 /** Thrown at the first problem. Nobody sees it, so that it needs no stack. */
 export const hasProblems: unknown = new Error("this message has to be written with care");
@@ -47,6 +56,16 @@ export class JsonTextPrinter {
     const text = getText(this.#memory, this.#length);
     this.release();
     return text;
+  }
+
+  /** The printed text as UTF-8, one character a byte, if the platform can. The printer ends with it. */
+  finishOneByte(): string | OneByteText {
+    const oneByteText = getOneByteText(this.#memory, this.#length);
+    if (oneByteText === undefined) {
+      return this.finish();
+    }
+    this.release();
+    return { oneByteText };
   }
 
   /** The printed text as UTF-8. The printer ends with it. */
@@ -129,7 +148,7 @@ export class JsonTextPrinter {
   }
 
   /** Prints text as it is. */
-  protected text(text: string): void {
+  text(text: string): void {
     this.#reserve(3 * text.length);
     this.#length += putText(this.#memory, this.#length, text);
   }

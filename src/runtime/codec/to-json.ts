@@ -1,6 +1,7 @@
 import { CodecError } from "./codec-error.ts";
 import type { JsonObject } from "./json-value.ts";
 import type { MessageCodec } from "./message-codec.ts";
+import type { OneByteText } from "./one-byte-text.ts";
 import { defaultMaxProblems } from "./read-options.ts";
 import { redactProblems } from "./secret-problems.ts";
 import { hasProblems } from "./text-printer.ts";
@@ -35,15 +36,42 @@ export function toJsonBytes<T>(
   return print(schema, message, options).finishBytes();
 }
 
-function print<T>(schema: MessageCodec<T>, message: T, options: WriteOptions = {}): JsonTextWriter {
+/**
+ * Writes a message as JSON text between two others, for a socket: see
+ * {@link toJson}. A string stands for its UTF-8.
+ */
+export function toJsonBetween<T>(
+  schema: MessageCodec<T>,
+  message: T,
+  options: WriteOptions,
+  before: string,
+  after: string,
+): string | OneByteText {
+  const output = print(schema, message, options, before);
+  output.text(after);
+  return output.finishOneByte();
+}
+
+function print<T>(
+  schema: MessageCodec<T>,
+  message: T,
+  options: WriteOptions = {},
+  before = "",
+): JsonTextWriter {
   const output = new JsonTextWriter(options, 0);
+  if (before !== "") {
+    output.text(before);
+  }
   if (wrote(schema, message, output)) {
     return output;
   }
   output.release();
   const careful = new JsonTextWriter(options, options.maxProblems ?? defaultMaxProblems);
   if (wrote(schema, message, careful) && careful.problems.length === 0) {
-    return careful;
+    // Something that changes while it is read.
+    const second = new JsonTextWriter(options, 0);
+    second.text(before + careful.finish());
+    return second;
   }
   const problems = redactProblems(schema.secrets, careful.problems);
   throw new CodecError(`cannot write ${schema.typeName} to JSON`, problems);

@@ -53,6 +53,11 @@ export function putText({ buffer, bytes }: Utf8Memory, at: number, text: string)
     : buffer.write(text, at);
 }
 
+/** The UTF-8 of the text, one character a byte; undefined without Node's buffers. */
+export function getOneByteText({ buffer }: Utf8Memory, length: number): string | undefined {
+  return buffer?.toString("latin1", 0, length);
+}
+
 /** The text that was written first. */
 export function getText({ buffer, bytes }: Utf8Memory, length: number): string {
   return buffer === undefined

@@ -1,5 +1,7 @@
 import type { HeaderReader } from "../action/headers.ts";
+import type { OneByteText } from "../codec/one-byte-text.ts";
 import type { HttpHandler, HttpResponse } from "./exchange.ts";
+import { isWhole, standardBody, type WholeBody } from "./whole-body.ts";
 
 /** Which answers are compressed. */
 export interface CompressionOptions {
@@ -14,7 +16,10 @@ export type ContentCoding = "br" | "gzip";
 export interface Compressor {
   /** The one that is preferred first. */
   readonly codings: readonly ContentCoding[];
-  compress(coding: ContentCoding, text: string): Promise<Uint8Array<ArrayBuffer>>;
+  compress(
+    coding: ContentCoding,
+    body: string | Uint8Array<ArrayBuffer>,
+  ): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** What goes around the handlers of a server whose answers are to be compressed. */
@@ -45,14 +50,13 @@ function compressAnswers(
   return (handle) => async (request) => {
     const response = await handle(request);
     const { body } = response;
-    // No text has fewer bytes than units; that those are a few more does not matter.
-    if (typeof body !== "string" || body.length < minBytes) {
+    if (!isWhole(body) || body instanceof Uint8Array || lengthOf(body) < minBytes) {
       return response;
     }
     const coding = acceptedCoding(request.headers, compressor.codings);
     return coding === undefined
       ? withHeaders(response, body, vary)
-      : withHeaders(response, await compressor.compress(coding, body), [
+      : withHeaders(response, await compressor.compress(coding, standardBody(body)), [
           ...vary,
           "content-encoding",
           coding,
@@ -60,12 +64,17 @@ function compressAnswers(
   };
 }
 
+/** No text has fewer bytes than units; that those are a few more does not matter. */
+function lengthOf(body: string | OneByteText): number {
+  return typeof body === "string" ? body.length : body.oneByteText.length;
+}
+
 /** Caches have to know that the answer differs by what the client accepts. */
 const vary = ["vary", "accept-encoding"];
 
 function withHeaders(
   { status, headers }: HttpResponse,
-  body: string | Uint8Array<ArrayBuffer>,
+  body: WholeBody,
   more: readonly string[],
 ): HttpResponse {
   return { status, headers: [...headers, ...more], body };

@@ -1,5 +1,6 @@
 import type { CallerSignal } from "../action/call.ts";
 import type { HeaderReader } from "../action/headers.ts";
+import type { WholeBody } from "./whole-body.ts";
 
 /** One HTTP request, the same whether it came through `node:http` or `fetch`. */
 export interface HttpRequest {
@@ -33,8 +34,8 @@ export interface HttpResponse {
    * `content-length`.
    */
   readonly headers: readonly string[];
-  /** The whole body as text or bytes, or its pieces as they come. */
-  readonly body: string | Uint8Array<ArrayBuffer> | AsyncIterable<string>;
+  /** The whole body, or its pieces as they come. */
+  readonly body: WholeBody | AsyncIterable<string>;
 }
 
 /** An answer whose body is complete. */

@@ -1,6 +1,7 @@
 import type { HeaderReader } from "../action/headers.ts";
 import type { HttpHandler, HttpRequest, HttpResponse } from "./exchange.ts";
 import { tooLarge } from "./too-large.ts";
+import { isWhole, standardBody } from "./whole-body.ts";
 
 /** Serves a door's exchange through the Fetch API. */
 export async function fetchExchange(handle: HttpHandler, request: Request): Promise<Response> {
@@ -30,11 +31,7 @@ export function fetchResponse(
   if (method === "HEAD") {
     return new Response(null, init);
   }
-  return new Response(isWhole(body) ? body : streamOf(body, gone), init);
-}
-
-function isWhole(body: HttpResponse["body"]): body is string | Uint8Array<ArrayBuffer> {
-  return typeof body === "string" || body instanceof Uint8Array;
+  return new Response(isWhole(body) ? standardBody(body) : streamOf(body, gone), init);
 }
 
 /** Reads the headers of a request of the Fetch API. */

@@ -19,7 +19,7 @@ export function refuse(
 
 /** Errors that have no request: its id is not known, as nothing of it was read. */
 const format: AnswerFormat = {
-  success: (result) => JSON.stringify({ jsonrpc: "2.0", id: null, result }),
+  around: () => ['{"jsonrpc":"2.0","id":null,"result":', "}"],
   receipt: (receipt) => JSON.stringify({ jsonrpc: "2.0", id: null, result: { receipt } }),
   failure: (error, traceId, status) =>
     JSON.stringify({

@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import type { Logger } from "../action/logger.ts";
 import { brokenAnswer } from "../http/answers.ts";
 import type { HttpHandler, HttpResponse } from "../http/exchange.ts";
+import { isWhole } from "../http/whole-body.ts";
 import { http } from "./http1.ts";
 import { answerHead, chunkSink, type Persistence } from "./lane-answer.ts";
 import { LaneExchange } from "./lane-exchange.ts";
@@ -97,14 +98,13 @@ export class FastLane {
   }
 
   #answer({ status, headers, body }: HttpResponse, exchange: LaneExchange): void {
-    const isWhole = typeof body === "string" || body instanceof Uint8Array;
-    if (exchange.gone && isWhole) {
+    if (exchange.gone && isWhole(body)) {
       return;
     }
     try {
       const persistence = this.#persistence();
       const head = answerHead(status, headers, persistence);
-      if (isWhole) {
+      if (isWhole(body)) {
         const text = oneByteText(body);
         this.#send(`${head}content-length: ${text.length}\r\n\r\n${text}`);
         this.#next(persistence);

@@ -8,10 +8,10 @@ import type { Compressor } from "../http/compression.ts";
  */
 export const nodeCompressor: Compressor = {
   codings: ["br", "gzip"],
-  async compress(coding, text) {
+  async compress(coding, body) {
     const { brotliCompress, constants, gzip } = await import("node:zlib");
     return coding === "br"
-      ? promisify(brotliCompress)(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
-      : promisify(gzip)(text);
+      ? promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
+      : promisify(gzip)(body);
   },
 };

@@ -1,4 +1,5 @@
 import type { HttpHandler, TextResponse } from "../http/exchange.ts";
+import { isWhole, type WholeBody } from "../http/whole-body.ts";
 import { Client } from "./client.ts";
 import { NodeExchange } from "./node-exchange.ts";
 import type { NodeHttpRequest, NodeHttpResponse } from "./node-http.ts";
@@ -15,7 +16,7 @@ export async function serveExchange(
 ): Promise<void> {
   const client = new Client(response);
   const { status, headers, body } = await handle(new NodeExchange(target, request, client));
-  if (typeof body === "string" || body instanceof Uint8Array) {
+  if (isWhole(body)) {
     sendWhole(status, headers, body, request, response);
     return;
   }
@@ -35,7 +36,7 @@ export function sendText(
 function sendWhole(
   status: number,
   headers: readonly string[],
-  body: string | Uint8Array,
+  body: WholeBody,
   request: NodeHttpRequest,
   response: NodeHttpResponse,
 ): void {

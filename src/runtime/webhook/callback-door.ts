@@ -169,9 +169,14 @@ const botFields: ReadonlySet<string> = new Set(["bot_id", "botId", "connector_id
 const cors = { methods: ["POST"], requestHeaders: [], responseHeaders: [] };
 
 const format: AnswerFormat = {
-  success: (data, traceId) =>
-    `{"status":"success","data":${data},"trace_id":${JSON.stringify(traceId)}}`,
+  around: (traceId) => [
+    '{"status":"success","data":',
+    `,"trace_id":${plainTrace.test(traceId) ? `"${traceId}"` : JSON.stringify(traceId)}}`,
+  ],
   receipt: (receipt, traceId) => JSON.stringify({ status: "accepted", receipt, trace_id: traceId }),
   failure: (error, traceId) =>
     JSON.stringify({ status: "error", error: failureJson(error), trace_id: traceId }),
 };
+
+/** What nearly all traces are called, https://www.w3.org/TR/trace-context/#trace-id. */
+const plainTrace = /^[0-9a-f]{32}$/;

@@ -1,7 +1,8 @@
 import type { Failure, Outcome, Route, Success } from "../action/call.ts";
 import type { AnyAction } from "../action/contract.ts";
 import { ActionError } from "../action/error.ts";
-import { toJsonString } from "../codec/to-json.ts";
+import { toJsonBetween, toJsonString } from "../codec/to-json.ts";
+import type { WriteOptions } from "../codec/write-options.ts";
 import { traceHeader } from "../http/answers.ts";
 import type { DoorHost } from "../http/door.ts";
 import type { HttpHandler, HttpRequest, HttpResponse } from "../http/exchange.ts";
@@ -10,6 +11,7 @@ import { type ReceiptJson, receiptJson } from "../http/receipt-json.ts";
 import { addHeaders } from "../http/response-headers.ts";
 import { retryAfterHeader, writeRetryAfter } from "../http/retry-after.ts";
 import { statusOf } from "../http/status.ts";
+import type { WholeBody } from "../http/whole-body.ts";
 import {
   type CozeStreamOptions,
   cozePackets,
@@ -33,8 +35,8 @@ export interface PlatformDoor {
 
 /** How a door writes its answers. All are JSON texts. */
 export interface AnswerFormat {
-  /** @param data the text of the response message in ProtoJSON, with the names of the .proto */
-  success(data: string, traceId: string): string;
+  /** What stands around the response message, which is in ProtoJSON with the names of the .proto. */
+  around(traceId: string): readonly [before: string, after: string];
   /** The result comes later. */
   receipt(receipt: ReceiptJson, traceId: string): string;
   /** @param status the status of the answer; 200 if the action ran */
@@ -102,16 +104,17 @@ function message(
   host: DoorHost,
 ): HttpResponse {
   const { action, traceId } = outcome;
-  let body: string;
+  let body: WholeBody;
   try {
-    body = format.success(messageJson(action, message), traceId);
+    const [before, after] = format.around(traceId);
+    body = toJsonBetween(action.output, message, complete, before, after);
   } catch (error) {
     body = format.failure(unwritable(error, action, traceId, host), traceId, 200);
   }
   return text(outcome, body);
 }
 
-function text(outcome: Success, body: string): HttpResponse {
+function text(outcome: Success, body: WholeBody): HttpResponse {
   return { status: 200, headers: headersOf(outcome, "application/json"), body };
 }
 
@@ -165,8 +168,9 @@ function eventFormat(
   format: AnswerFormat,
   host: DoorHost,
 ): EventFormat {
+  const [before, after] = format.around(traceId);
   return {
-    message: (message) => format.success(messageJson(action, message), traceId),
+    message: (message) => before + messageJson(action, message) + after,
     done: () => JSON.stringify({ trace_id: traceId }),
     failure: (reason) => format.failure(errorOf(reason, action, traceId, host), traceId, 200),
   };
@@ -176,8 +180,10 @@ function eventFormat(
  * Models read these answers, so that they are complete: a `false` that is left
  * out says nothing to a model, and platforms take an empty object for no answer.
  */
+const complete: WriteOptions = { naming: "proto", alwaysEmitImplicit: true };
+
 function messageJson(action: AnyAction, message: unknown): string {
-  return toJsonString(action.output, message, { naming: "proto", alwaysEmitImplicit: true });
+  return toJsonString(action.output, message, complete);
 }
 
 /** The answer cannot be written as JSON, which is never the caller's fault. */

@@ -201,7 +201,7 @@ async function readBody(
 }
 
 const format: AnswerFormat = {
-  success: (data) => data,
+  around: () => ["", ""],
   receipt: (receipt) => JSON.stringify({ receipt }),
   // Outcomes of an action hold nothing but what its document declares.
   failure: (error, traceId, status) =>
