@@ -58,10 +58,21 @@ export class CallRun implements Watcher, Traveller {
 
   #go(): void {
     this.#engine.inFlight.enter();
-    this.#wayIn.go().then(
-      (response) => this.#succeed(response),
-      (reason) => this.#stumble(reason),
-    );
+    let response: ActionResponse | PromiseLike<ActionResponse>;
+    try {
+      response = this.#wayIn.go();
+    } catch (reason) {
+      this.#stumble(reason);
+      return;
+    }
+    if (isPromiseLike(response)) {
+      response.then(
+        (there) => this.#succeed(there),
+        (reason) => this.#stumble(reason),
+      );
+    } else {
+      this.#succeed(response);
+    }
   }
 
   #succeed(response: ActionResponse): void {

@@ -35,9 +35,10 @@ export interface Call {
   /**
    * Finds out what is called and by whom: reads the body, checks signature or
    * key, opens the envelope. Runs inside the pipeline, so that what it throws
-   * passes the hooks.
+   * passes the hooks. A call whose route is there at once sets no timer before its
+   * handler makes it wait.
    */
-  route(): Route | Promise<Route>;
+  route(): Route | PromiseLike<Route>;
 }
 
 /**

@@ -74,48 +74,49 @@ export class WayIn {
   }
 
   /** Goes all the way. Where nothing has to be waited for, it doesn't wait. */
-  async go(): Promise<ActionResponse> {
-    const { hooks, chain } = this.#engine;
+  go(): ActionResponse | PromiseLike<ActionResponse> {
+    const { requestStart } = this.#engine.hooks;
     const record = this.#record;
-    const traveller = this.#traveller;
+    return requestStart === undefined
+      ? this.#findRoute()
+      : this.#after(requestStart(openContext(record), undefined, record), () => this.#findRoute());
+  }
 
-    if (hooks.requestStart !== undefined) {
-      const pending = hooks.requestStart(openContext(record), undefined, record);
-      if (isPromiseLike(pending)) {
-        traveller.wait();
-        await pending;
-      }
-    }
+  #findRoute(): ActionResponse | PromiseLike<ActionResponse> {
+    const record = this.#record;
     const awaited = record.traceIsOpen;
     record.seal();
     if (awaited && !record.traceIsOpen) {
       record.observed?.settled();
     }
-    traveller.assertWanted();
+    this.#traveller.assertWanted();
+    return this.#after(this.#call.route(), (route) => this.#follow(route));
+  }
 
-    let route = this.#call.route();
-    if (isPromiseLike(route)) {
-      traveller.wait();
-      route = await route;
-    }
+  #follow(route: Route): ActionResponse | PromiseLike<ActionResponse> {
+    const { routeMatch } = this.#engine.hooks;
+    const record = this.#record;
     this.#accept(route.grant);
     record.assertAlive();
-
     const routed = this.#match(route);
-    const matched = hooks.routeMatch?.(routed.context, undefined, record);
-    if (isPromiseLike(matched)) {
-      traveller.wait();
-      await matched;
-      record.assertAlive();
-    }
+    return routeMatch === undefined
+      ? this.#run(routed)
+      : this.#after(routeMatch(routed.context, undefined, record), () => {
+          record.assertAlive();
+          return this.#run(routed);
+        });
+  }
 
+  #run(routed: Routed): ActionResponse | PromiseLike<ActionResponse> {
+    const { chain } = this.#engine;
     const { context, handler } = routed;
-    let response =
-      chain === undefined ? handler.run(context) : chain(context, (inner) => handler.run(inner));
-    if (isPromiseLike(response)) {
-      traveller.wait();
-      response = await response;
-    }
+    return this.#after(
+      chain === undefined ? handler.run(context) : chain(context, (inner) => handler.run(inner)),
+      (response) => this.#receive(response, routed),
+    );
+  }
+
+  #receive(response: ActionResponse, routed: Routed): ActionResponse | PromiseLike<ActionResponse> {
     switch (response.kind) {
       case "stream":
         return this.#open(response.messages, routed);
@@ -124,6 +125,18 @@ export class WayIn {
       case "receipt":
         return assertReceipts(response, this.#call, routed);
     }
+  }
+
+  /** Goes on with something, for which clock and caller are watched if it is not there yet. */
+  #after<T, U>(
+    value: T | PromiseLike<T>,
+    next: (value: T) => U | PromiseLike<U>,
+  ): U | PromiseLike<U> {
+    if (isPromiseLike(value)) {
+      this.#traveller.wait();
+      return Promise.resolve(value).then(next);
+    }
+    return next(value);
   }
 
   /** Takes what the call may use, unless it is over: then it is given back at once. */

@@ -20,10 +20,11 @@ export interface HttpRequest {
   readonly signal: CallerSignal;
 
   /**
-   * Reads the whole body, once. Rejects with a `Refusal` if it is longer than
-   * `maxBytes` (413, as soon as that is known) or is cut off (400).
+   * Reads the whole body, once; at once if all of it is there. Throws, or rejects
+   * with, a `Refusal` if it is longer than `maxBytes` (413, as soon as that is
+   * known) or is cut off (400).
    */
-  body(maxBytes: number): Promise<Uint8Array>;
+  body(maxBytes: number): Uint8Array | Promise<Uint8Array>;
 }
 
 /** One HTTP answer. */

@@ -47,9 +47,12 @@ export class LaneExchange implements HttpRequest, HeaderReader, CallerSignal {
     return undefined;
   }
 
-  body(maxBytes: number): Promise<Uint8Array> {
+  body(maxBytes: number): Uint8Array {
     const { body } = this.#request;
-    return body.length > maxBytes ? Promise.reject(tooLarge(maxBytes)) : Promise.resolve(body);
+    if (body.length > maxBytes) {
+      throw tooLarge(maxBytes);
+    }
+    return body;
   }
 
   /** True if the client went away before it had the whole answer. */

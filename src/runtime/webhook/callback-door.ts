@@ -1,6 +1,7 @@
 import { addAttribute } from "../action/attributes.ts";
+import type { Route } from "../action/call.ts";
 import { messageContent } from "../action/message-content.ts";
-import { isPromiseLike } from "../action/promise.ts";
+import { after } from "../action/promise.ts";
 import type { BotTable } from "../bots/bot-table.ts";
 import type { Door } from "../http/door.ts";
 import {
@@ -36,6 +37,7 @@ import {
   type CallReplayOptions,
   type ReplayProtection,
   replayProtection,
+  type Visit,
 } from "./replay-protection.ts";
 
 /** What a callback door can be told. */
@@ -88,32 +90,20 @@ export function callbackDoor(options: CallbackDoorOptions): Door {
         requireSharedStore(`${name} door`, "replay", replay, host.workers);
         protection = replayProtection(name + path, signature, replay, host.log);
       }
-      const handle = platformHandler(
-        {
-          name,
-          budgetMs,
-          format,
-          async route(request, visit) {
-            requirePost(request);
-            requireJson(request.headers);
-            const body = await request.body(maxBodyBytes);
-            const call = gate?.lookUp(calledBot(request, path, body));
-            const check = call === undefined ? ownCheck : call.check;
-            // Waiting for what is there already takes as long as a check by itself.
-            const checked = check?.(request.headers, body);
-            const proof = isPromiseLike(checked) ? await checked : checked;
-            if (call !== undefined) {
-              requireBodyLimit(call, body);
-            }
-            const envelope = readEnvelope(body, maxDepth);
-            const { action, content } = envelope;
-            const identity =
-              call === undefined ? envelope.identity : sameBot(call, envelope.identity);
-            const owner = call?.bot?.key;
-            const admitted = proof && protection?.admit(proof, identity.eventId, visit, owner);
-            if (admitted !== undefined) {
-              await admitted;
-            }
+      const admit = (request: HttpRequest, body: Uint8Array, visit: Visit) => {
+        const call = gate?.lookUp(calledBot(request, path, body));
+        const check = call === undefined ? ownCheck : call.check;
+        return after(check?.(request.headers, body), (proof) => {
+          if (call !== undefined) {
+            requireBodyLimit(call, body);
+          }
+          const envelope = readEnvelope(body, maxDepth);
+          const { action, content } = envelope;
+          const identity =
+            call === undefined ? envelope.identity : sameBot(call, envelope.identity);
+          const owner = call?.bot?.key;
+          const admitted = proof && protection?.admit(proof, identity.eventId, visit, owner);
+          return after(admitted, (): Route => {
             const attributes = call?.bot?.attributes;
             return {
               action,
@@ -123,6 +113,18 @@ export function callbackDoor(options: CallbackDoorOptions): Door {
               grant: call && gate?.grant(call),
               decode: ({ input }) => envelope.decode(input),
             };
+          });
+        });
+      };
+      const handle = platformHandler(
+        {
+          name,
+          budgetMs,
+          format,
+          route(request, visit) {
+            requirePost(request);
+            requireJson(request.headers);
+            return after(request.body(maxBodyBytes), (body) => admit(request, body, visit));
           },
         },
         host,

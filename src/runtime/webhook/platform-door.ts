@@ -30,7 +30,7 @@ export interface PlatformDoor {
   /** How streams become packets; plain server-sent events, for who accepts them, if left out. */
   readonly packets?: CozeStreamOptions | undefined;
   /** Reads a request as far as it takes to know what is called and by whom. */
-  route(request: HttpRequest, visit: Visit): Promise<Route>;
+  route(request: HttpRequest, visit: Visit): Route | PromiseLike<Route>;
 }
 
 /** How a door writes its answers. All are JSON texts. */
