@@ -12,6 +12,8 @@ import {
   checkUint32,
   checkUint64,
   checkValueMessage,
+  isListOf,
+  isRecordOf,
   listOf,
   mapOf,
   oneofOf,
@@ -95,6 +97,18 @@ describe("collections", () => {
     ]);
   });
 
+  it("are told in haste where their parts have a plain type", () => {
+    expect(isListOf(["a", "b"], "string")).toBe(true);
+    expect(isListOf([], "number")).toBe(true);
+    expect(isListOf([true, 1], "boolean")).toBe(false);
+    expect(isListOf(new Array(1), "string")).toBe(false);
+    expect(isListOf({ length: 0 }, "string")).toBe(false);
+    expect(isRecordOf({ a: 1, b: Number.NaN }, "number")).toBe(true);
+    expect(isRecordOf({ a: "1", b: undefined }, "string")).toBe(false);
+    expect(isRecordOf(new Map(), "string")).toBe(false);
+    expect(isRecordOf(undefined, "string")).toBe(false);
+  });
+
   it("select one of the fields of a oneof", () => {
     const check = oneofOf("$case", { a: checkString, constructor: checkInt32 });
     expect(problems(check, { $case: "a", value: "x" })).toEqual([]);
@@ -103,6 +117,9 @@ describe("collections", () => {
     expect(problems(check, { $case: "constructor", value: 1 })).toEqual([]);
     expect(problems(check, { $case: "toString", value: 1 })).toEqual([
       '$case: must be one of "a", "constructor", not a string',
+    ]);
+    expect(problems(check, { $case: 1 })).toEqual([
+      '$case: must be one of "a", "constructor", not the number 1',
     ]);
     expect(problems(check, "a")).toEqual([": must be an object, not a string"]);
   });

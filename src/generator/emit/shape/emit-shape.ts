@@ -1,4 +1,10 @@
-import type { DescField, DescFile, DescMessage, DescOneof } from "@bufbuild/protobuf";
+import {
+  type DescField,
+  type DescFile,
+  type DescMessage,
+  type DescOneof,
+  ScalarType,
+} from "@bufbuild/protobuf";
 import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import type { GeneratedFile } from "@bufbuild/protoplugin";
 import { type Code, code, helper, stringLiteral } from "../../code.ts";
@@ -57,10 +63,7 @@ function printMember(
   const given = isInherited(name)
     ? code`(globalThis.Object.hasOwn(value, ${literal}) ? ${read} : undefined)`
     : read;
-  const quick =
-    member.kind === "field" && member.fieldKind !== "list" && member.fieldKind !== "map"
-      ? quickTest(model.shape(member), given)
-      : undefined;
+  const quick = member.kind === "field" ? quickTest(context, member, given) : undefined;
   const check =
     member.kind === "oneof" ? oneofCheck(context, member.fields) : fieldCheck(context, member);
   const method = isOptional(member, context) ? "optional" : "member";
@@ -79,8 +82,34 @@ function isOptional(member: DescField | DescOneof, { model }: ShapeContext): boo
   );
 }
 
-/** Code that is true if a scalar has another type; the rest is found out without haste. */
-function quickTest(shape: ValueShape, given: Code): Code | undefined {
+/** Code that is true if a value has another type, found in haste; the rest is found out without. */
+function quickTest({ model }: ShapeContext, field: DescField, given: Code): Code | undefined {
+  const shape = model.shape(field);
+  switch (field.fieldKind) {
+    case "list":
+      return partsTest("isListOf", shape, given);
+    case "map":
+      return field.mapKey === ScalarType.STRING && model.mapForm(field) !== "Map"
+        ? partsTest("isRecordOf", shape, given)
+        : undefined;
+    default:
+      return valueTest(shape, given);
+  }
+}
+
+function partsTest(test: string, shape: ValueShape, given: Code): Code | undefined {
+  const type = shape.kind === "scalar" && plainTypes[scalarCheck(shape.scalar, shape.long)];
+  return type ? code`!${helper(test)}(${given}, "${type}")` : undefined;
+}
+
+/** What `typeof` says of the values that need no other check. */
+const plainTypes: Readonly<Record<string, string>> = {
+  checkString: "string",
+  checkBool: "boolean",
+  checkNumber: "number",
+};
+
+function valueTest(shape: ValueShape, given: Code): Code | undefined {
   switch (shape.kind) {
     case "enum":
     case "nullValue":
@@ -93,13 +122,11 @@ function quickTest(shape: ValueShape, given: Code): Code | undefined {
 }
 
 function scalarTest(check: string, given: Code): Code | undefined {
+  const type = plainTypes[check];
+  if (type !== undefined) {
+    return code`typeof ${given} !== "${type}"`;
+  }
   switch (check) {
-    case "checkString":
-      return code`typeof ${given} !== "string"`;
-    case "checkBool":
-      return code`typeof ${given} !== "boolean"`;
-    case "checkNumber":
-      return code`typeof ${given} !== "number"`;
     case "checkInt32":
       return code`!${helper("isInt32")}(${given})`;
     case "checkUint32":

@@ -10,6 +10,38 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   );
 }
 
+/** The types that `typeof` tells from all others. */
+type PlainType = "string" | "number" | "boolean";
+
+/**
+ * Whether a value is a list of such elements. Without haste, `listOf` finds out
+ * which are not.
+ */
+export function isListOf(value: unknown, type: PlainType): boolean {
+  if (!Array.isArray(value)) {
+    return false;
+  }
+  for (let i = 0; i < value.length; i++) {
+    if (typeof value[i] !== type) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether a value is a map with such values that is kept in an object, as `recordOf` checks it. */
+export function isRecordOf(value: unknown, type: PlainType): boolean {
+  if (!isRecord(value)) {
+    return false;
+  }
+  for (const key in value) {
+    if (typeof value[key] !== type) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /** A list of elements that pass a check. */
 export function listOf(check: ShapeCheck): ShapeCheck {
   return (value, shape) => {
@@ -65,26 +97,21 @@ export function oneofOf(
   discriminator: "$case" | "case",
   fields: Readonly<Record<string, ShapeCheck>>,
 ): ShapeCheck {
+  const checks = new Map<unknown, ShapeCheck>(Object.entries(fields));
   return (value, shape) => {
     if (!isRecord(value)) {
       shape.wrong(value, "an object");
       return;
     }
     const selected = value[discriminator];
-    if (selected === undefined) {
-      return;
-    }
-    const check =
-      typeof selected === "string" && Object.hasOwn(fields, selected)
-        ? fields[selected]
-        : undefined;
-    if (check === undefined) {
+    const check = checks.get(selected);
+    if (check !== undefined) {
+      shape.part("value", value["value"], check);
+    } else if (selected !== undefined) {
       const names = Object.keys(fields).map((name) => JSON.stringify(name));
       shape.part(discriminator, selected, (_, inner) =>
         inner.wrong(selected, `one of ${names.join(", ")}`),
       );
-    } else {
-      shape.part("value", value["value"], check);
     }
   };
 }

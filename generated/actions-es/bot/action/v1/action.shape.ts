@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { ShapeCollector } from "botwire/validate";
-import { checkBool, checkBytes, checkInt32, checkString, isInt32, isRecord, listOf, recordOf } from "botwire/validate";
+import { checkBool, checkBytes, checkInt32, checkString, isInt32, isRecord, isRecordOf, listOf, recordOf } from "botwire/validate";
 
 export function checkExecuteRequest(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
@@ -13,7 +13,7 @@ export function checkExecuteRequest(value: unknown, shape: ShapeCollector): void
   if (value["$typeName"] !== "bot.action.v1.ExecuteRequest") shape.typeName(value["$typeName"], "bot.action.v1.ExecuteRequest");
   if (typeof value["botId"] !== "string") shape.member("botId", value["botId"], checkString);
   if (typeof value["action"] !== "string") shape.member("action", value["action"], checkString);
-  shape.member("params", value["params"], $check);
+  if (!isRecordOf(value["params"], "string")) shape.member("params", value["params"], $check);
   if (!isInt32(value["accept"])) shape.member("accept", value["accept"], checkInt32);
   shape.optional("caller", value["caller"], checkCaller);
 }
@@ -39,7 +39,7 @@ export function checkExecuteStreamRequest(value: unknown, shape: ShapeCollector)
   if (value["$typeName"] !== "bot.action.v1.ExecuteStreamRequest") shape.typeName(value["$typeName"], "bot.action.v1.ExecuteStreamRequest");
   if (typeof value["botId"] !== "string") shape.member("botId", value["botId"], checkString);
   if (typeof value["action"] !== "string") shape.member("action", value["action"], checkString);
-  shape.member("params", value["params"], $check);
+  if (!isRecordOf(value["params"], "string")) shape.member("params", value["params"], $check);
   if (!isInt32(value["accept"])) shape.member("accept", value["accept"], checkInt32);
   shape.optional("caller", value["caller"], checkCaller);
 }

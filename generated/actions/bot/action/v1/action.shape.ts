@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { ShapeCollector } from "botwire/validate";
-import { checkBool, checkBytes, checkInt32, checkString, isInt32, isRecord, listOf, recordOf } from "botwire/validate";
+import { checkBool, checkBytes, checkInt32, checkString, isInt32, isRecord, isRecordOf, listOf, recordOf } from "botwire/validate";
 
 export function checkExecuteRequest(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
@@ -12,7 +12,7 @@ export function checkExecuteRequest(value: unknown, shape: ShapeCollector): void
   }
   if (typeof value["botId"] !== "string") shape.member("botId", value["botId"], checkString);
   if (typeof value["action"] !== "string") shape.member("action", value["action"], checkString);
-  shape.member("params", value["params"], $check);
+  if (!isRecordOf(value["params"], "string")) shape.member("params", value["params"], $check);
   if (!isInt32(value["accept"])) shape.member("accept", value["accept"], checkInt32);
   shape.optional("caller", value["caller"], checkCaller);
 }
@@ -36,7 +36,7 @@ export function checkExecuteStreamRequest(value: unknown, shape: ShapeCollector)
   }
   if (typeof value["botId"] !== "string") shape.member("botId", value["botId"], checkString);
   if (typeof value["action"] !== "string") shape.member("action", value["action"], checkString);
-  shape.member("params", value["params"], $check);
+  if (!isRecordOf(value["params"], "string")) shape.member("params", value["params"], $check);
   if (!isInt32(value["accept"])) shape.member("accept", value["accept"], checkInt32);
   shape.optional("caller", value["caller"], checkCaller);
 }

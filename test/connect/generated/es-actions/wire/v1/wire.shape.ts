@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { ShapeCollector } from "botwire/validate";
-import { checkBool, checkBytes, checkEmpty, checkInt32, checkInt64, checkNumber, checkString, checkTime, checkUint32, checkUint64, isInt32, isRecord, isUint32, listOf, oneofOf, recordOf, typed } from "botwire/validate";
+import { checkBool, checkBytes, checkEmpty, checkInt32, checkInt64, checkNumber, checkString, checkTime, checkUint32, checkUint64, isInt32, isListOf, isRecord, isRecordOf, isUint32, listOf, oneofOf, recordOf, typed } from "botwire/validate";
 
 export function checkEverything(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
@@ -21,9 +21,9 @@ export function checkEverything(value: unknown, shape: ShapeCollector): void {
   if (typeof value["float"] !== "number") shape.member("float", value["float"], checkNumber);
   if (!isInt32(value["shade"])) shape.member("shade", value["shade"], checkInt32);
   shape.optional("child", value["child"], checkEverything);
-  shape.member("texts", value["texts"], $check);
+  if (!isListOf(value["texts"], "string")) shape.member("texts", value["texts"], $check);
   shape.member("children", value["children"], $check_2);
-  shape.member("byName", value["byName"], $check_3);
+  if (!isRecordOf(value["byName"], "string")) shape.member("byName", value["byName"], $check_3);
   shape.member("byNumber", value["byNumber"], $check_4);
   shape.member("byFlag", value["byFlag"], $check_5);
   shape.member("choice", value["choice"], $check_7);
@@ -40,7 +40,7 @@ export function checkEchoRequest(value: unknown, shape: ShapeCollector): void {
   }
   if (value["$typeName"] !== "wire.v1.EchoRequest") shape.typeName(value["$typeName"], "wire.v1.EchoRequest");
   shape.optional("everything", value["everything"], checkEverything);
-  shape.member("headers", value["headers"], $check);
+  if (!isListOf(value["headers"], "string")) shape.member("headers", value["headers"], $check);
 }
 
 export function checkEchoResponse(value: unknown, shape: ShapeCollector): void {
@@ -50,8 +50,8 @@ export function checkEchoResponse(value: unknown, shape: ShapeCollector): void {
   }
   if (value["$typeName"] !== "wire.v1.EchoResponse") shape.typeName(value["$typeName"], "wire.v1.EchoResponse");
   shape.optional("everything", value["everything"], checkEverything);
-  shape.member("headers", value["headers"], $check_3);
-  shape.member("caller", value["caller"], $check_3);
+  if (!isRecordOf(value["headers"], "string")) shape.member("headers", value["headers"], $check_3);
+  if (!isRecordOf(value["caller"], "string")) shape.member("caller", value["caller"], $check_3);
   if (typeof value["budgetMs"] !== "number") shape.member("budgetMs", value["budgetMs"], checkNumber);
 }
 
@@ -64,7 +64,7 @@ export function checkFailRequest(value: unknown, shape: ShapeCollector): void {
   if (typeof value["code"] !== "string") shape.member("code", value["code"], checkString);
   if (typeof value["message"] !== "string") shape.member("message", value["message"], checkString);
   if (!isInt32(value["retryAfterMs"])) shape.member("retryAfterMs", value["retryAfterMs"], checkInt32);
-  shape.member("tags", value["tags"], $check);
+  if (!isListOf(value["tags"], "string")) shape.member("tags", value["tags"], $check);
 }
 
 export function checkFailResponse(value: unknown, shape: ShapeCollector): void {
