@@ -23,8 +23,10 @@ export type Strategy = "all" | "directory";
 
 /** What `buf generate` took. */
 export interface Generated {
-  /** From start to end, in milliseconds. */
+  /** From start to end, with all that buf does, in milliseconds. */
   readonly ms: number;
+  /** What buf and all runs of the plugin took of processors, in milliseconds. */
+  readonly cpu: number;
   /** The most memory that any run of the plugin had, in bytes. */
   readonly peak: number;
   /** How much was printed, in bytes. */
@@ -37,11 +39,15 @@ export interface SchemaFolder {
   [Symbol.dispose](): void;
 }
 
-/** Told to every Node that buf starts: to note its memory when it ends. */
-const probe = `import { appendFileSync } from "node:fs";
+/**
+ * Told to every Node that buf starts: to note its memory when it ends, as Linux
+ * has it. The maxRSS of Node is no less than what buf had when it started it.
+ */
+const probe = `import { appendFileSync, readFileSync } from "node:fs";
 process.on("exit", () => {
   if (process.argv[1]?.includes("protoc-gen-")) {
-    appendFileSync(process.env.BENCH_MEMORY, process.resourceUsage().maxRSS + "\\n");
+    const [, kilobytes] = /^VmHWM:\\s+(\\d+)/m.exec(readFileSync("/proc/self/status", "utf8"));
+    appendFileSync(process.env.BENCH_MEMORY, kilobytes + "\\n");
   }
 });`;
 
@@ -66,6 +72,7 @@ function generate(folder: string, plugin: BenchPlugin, strategy: Strategy): Gene
   const memory = join(folder, "memory");
   writeFileSync(memory, "");
   const template = { version: "v2", plugins: [{ ...plugin, out, strategy }] };
+  const startCpu = cpuOfChildren();
   const start = performance.now();
   const { status, stderr } = spawnSync(
     "buf",
@@ -81,6 +88,7 @@ function generate(folder: string, plugin: BenchPlugin, strategy: Strategy): Gene
     },
   );
   const ms = performance.now() - start;
+  const cpu = cpuOfChildren() - startCpu;
   if (status !== 0) {
     throw new Error(`buf generate failed: ${stderr.slice(0, 2000)}`);
   }
@@ -89,7 +97,16 @@ function generate(folder: string, plugin: BenchPlugin, strategy: Strategy): Gene
   rmSync(out, { recursive: true });
   return {
     ms,
+    cpu,
     peak: Math.max(...kilobytes) * 1024,
     size: sizes.reduce((sum, size) => sum + size, 0),
   };
+}
+
+/** What processes took that this one has started, and those that they have, in milliseconds. */
+function cpuOfChildren(): number {
+  const stat = readFileSync("/proc/self/stat", "utf8");
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  // The fields 16 and 17, cutime and cstime, in hundredths of a second.
+  return (Number(fields[13]) + Number(fields[14])) * 10;
 }
