@@ -106,6 +106,11 @@ it("reads email addresses of any length", () => {
   expect(isEmail(`x@${labels(1_000_000)}.`)).toBe(false);
   expect(isEmail(`x y@${labels(1_000_000)}`)).toBe(false);
   expect(isEmail(labels(1_000_000))).toBe(false);
+  expect(isEmail(`${"l".repeat(99)}@${"a".repeat(63)}.b`)).toBe(true);
+  expect(isEmail(`l@${"a".repeat(64)}.b`)).toBe(false);
+  expect(isEmail(`l@b.${"a".repeat(64)}`)).toBe(false);
+  expect(isEmail(`l@${"a".repeat(62)}.l@b`)).toBe(false);
+  expect(isEmail(`${"l".repeat(99)}@`)).toBe(false);
 });
 
 it("reads UUIDs of any case, and nothing that is only like them", () => {

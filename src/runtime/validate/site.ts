@@ -11,8 +11,12 @@ export interface Site {
   readonly forKey: boolean;
 }
 
-/** Sites are texts in generated code, so that there are no more of them than that has. */
-const known: Record<string, Site> = /* @__PURE__ */ Object.create(null);
+/**
+ * Sites are texts in generated code, so that there are no more of them than that
+ * has. None is the name of a member of all objects: they begin with a digit, or
+ * have a `|`.
+ */
+const known: Record<string, Site> = {};
 
 /**
  * Reads a site: `field|rule|id`, for example `2name:9|14string/2min_len:4`.
@@ -52,14 +56,14 @@ function stepsOf(path: string | undefined): FieldPathElement[] {
 }
 
 function stepOf(text: string): FieldPathElement {
-  const [field = "", type = "11", keyType, valueType] = text.split(":");
+  const [field = "", type = "11", keyType = "", valueType] = text.split(":");
   const fieldName = field.replace(/^\d+/, "");
   return {
     fieldName,
     // A oneof has only a name.
-    ...(field !== fieldName && { fieldNumber: Number.parseInt(field), fieldType: +type }),
+    ...(field !== fieldName && { fieldNumber: +field.replace(fieldName, ""), fieldType: +type }),
     ...(valueType
-      ? { keyType: Number(keyType), valueType: +valueType }
+      ? { keyType: +keyType, valueType: +valueType }
       : keyType && { subscript: { kind: "index", value: +keyType } }),
   };
 }

@@ -7,9 +7,8 @@ export function isUnique(list: readonly (string | number | bigint | boolean)[]):
     return new Set(list).size === list.length;
   }
   for (let i = 1; i < list.length; i++) {
-    const element = list[i];
     for (let j = 0; j < i; j++) {
-      if (list[j] === element) {
+      if (list[j] === list[i]) {
         return false;
       }
     }

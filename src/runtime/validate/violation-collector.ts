@@ -51,7 +51,9 @@ export class ViolationCollector {
     if (step) {
       const part = subscript ? { ...step, subscript } : step;
       for (const violation of this.violations.slice(start)) {
-        violation.field = [part, ...violation.field];
+        const { field } = violation;
+        // V8 gives a list that grows room for many.
+        violation.field = field[1] || !field[0] ? [part, ...field] : [part, field[0]];
       }
     }
   }

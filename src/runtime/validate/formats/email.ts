@@ -12,11 +12,11 @@ export function isEmail(text: string): boolean {
   }
   // Label by label, as V8 keeps a way back for each, and has no room for millions.
   const domain = text.indexOf("@") + 1;
-  return (
-    email.test(`${text.slice(0, domain)}a`) &&
-    text
-      .slice(domain)
-      .split(".")
-      .every((label) => label.length <= maxLabel && email.test(`a@${label}`))
-  );
+  return text
+    .slice(domain)
+    .split(".")
+    .every(
+      (label, i) =>
+        label.length <= maxLabel && email.test((i > 0 ? "a@" : text.slice(0, domain)) + label),
+    );
 }
