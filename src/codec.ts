@@ -17,10 +17,10 @@ export {
 export { type FieldNames, type FieldTable, fieldTable } from "./runtime/codec/field-table.ts";
 export {
   fromJson,
+  fromJsonBytes,
   fromJsonString,
-  type ReadResult,
-  type ReadTextOptions,
   tryFromJson,
+  tryFromJsonBytes,
   tryFromJsonString,
 } from "./runtime/codec/from-json.ts";
 export type { Init } from "./runtime/codec/init.ts";
@@ -39,6 +39,7 @@ export {
 } from "./runtime/codec/params.ts";
 export type { Problem } from "./runtime/codec/problem.ts";
 export * from "./runtime/codec/read-collection.ts";
+export type { ReadResult, ReadTextOptions } from "./runtime/codec/read-json.ts";
 export type { ReadOptions } from "./runtime/codec/read-options.ts";
 export * from "./runtime/codec/read-scalar.ts";
 export { toJson, toJsonBytes, toJsonString } from "./runtime/codec/to-json.ts";

@@ -1,4 +1,9 @@
-import { type MessageCodec, toJsonString, tryFromJsonString } from "botwire/codec";
+import {
+  type MessageCodec,
+  toJsonString,
+  tryFromJsonBytes,
+  tryFromJsonString,
+} from "botwire/codec";
 import { describe, expect, test } from "vitest";
 import { proto3Cases } from "./conformance/proto3-json.ts";
 import { loadFixtures, tsCodec } from "./fixtures.ts";
@@ -28,6 +33,10 @@ describe.each(Object.entries(models))("%s", (_, model) => {
 function roundTrip<T>(codec: MessageCodec<T>): RoundTrip {
   return (input) => {
     const result = tryFromJsonString(codec, input, { anyTypes });
+    if (input.isWellFormed()) {
+      const bytes = new TextEncoder().encode(input);
+      expect(tryFromJsonBytes(codec, bytes, { anyTypes })).toEqual(result);
+    }
     return result.ok ? toJsonString(codec, result.message, { anyTypes }) : undefined;
   };
 }

@@ -1,7 +1,7 @@
 import { implement } from "botwire";
 import { callbackDoor } from "botwire/webhook";
 import { describe, expect, it } from "vitest";
-import { parseLossless } from "../../src/runtime/http/lossless-json.ts";
+import { parseLossless } from "../../src/runtime/codec/lossless-json.ts";
 import { WireService } from "../connect/generated/actions/wire/v1/wire.ts";
 import { wireHandlers } from "../connect/wire-handlers.ts";
 import { post, start } from "../server/start.ts";

@@ -1,24 +1,15 @@
 import { CodecError } from "./codec-error.ts";
 import { jsonText } from "./json-text.ts";
 import type { MessageCodec } from "./message-codec.ts";
-import type { Problem } from "./problem.ts";
+import {
+  notJson,
+  type ReadResult,
+  type ReadTextOptions,
+  readBytes,
+  readText,
+} from "./read-json.ts";
 import type { ReadOptions } from "./read-options.ts";
-import { redactProblems, syntaxProblem } from "./secret-problems.ts";
 import { JsonTextReader } from "./text-reader.ts";
-
-/** A message, or everything that is wrong with what should have been one. */
-export type ReadResult<T> =
-  | { readonly ok: true; readonly message: T }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
-
-/** How JSON text is read. */
-export interface ReadTextOptions extends ReadOptions {
-  /**
-   * What happens if an object has the same key twice: it is refused unless told
-   * to keep the last one, as `JSON.parse` does.
-   */
-  readonly duplicateKeys?: "refuse" | "keepLast";
-}
 
 /**
  * Reads a message from a value that `JSON.parse` returned. Throws a
@@ -62,36 +53,29 @@ export function tryFromJsonString<T>(
   text: string,
   options: ReadTextOptions = {},
 ): ReadResult<T> {
-  const input = new JsonTextReader(text, options, false);
-  const read = input.read(schema);
-  input.release();
-  return read === undefined ? readWithCare(schema, text, options) : { ok: true, ...read };
+  return readText(schema, text, options, JsonTextReader);
 }
 
-/** Finds all problems. */
-function readWithCare<T>(
+/**
+ * Reads a message from JSON text in UTF-8, as it comes from a network: faster
+ * than to decode the text first. A byte order mark is skipped. Throws a
+ * {@link CodecError} that lists every problem.
+ */
+export function fromJsonBytes<T>(
   schema: MessageCodec<T>,
-  text: string,
-  options: ReadTextOptions,
-): ReadResult<T> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    return notJson(error);
-  }
-  // What JSON.parse keeps has no duplicate keys any more.
-  const kept = options.duplicateKeys === "keepLast" ? JSON.stringify(json) : text;
-  const input = new JsonTextReader(kept, options, true);
-  const read = input.read(schema);
-  return read === undefined
-    ? { ok: false, problems: redactProblems(schema.secrets, input.found) }
-    : { ok: true, ...read };
+  bytes: Uint8Array,
+  options?: ReadTextOptions,
+): T {
+  return unwrap(schema, "from JSON", tryFromJsonBytes(schema, bytes, options));
 }
 
-function notJson(error: unknown): ReadResult<never> {
-  const message = `not well-formed JSON: ${syntaxProblem(error)}`;
-  return { ok: false, problems: [{ path: "", message }] };
+/** As {@link fromJsonBytes}, but returns problems instead of throwing them. */
+export function tryFromJsonBytes<T>(
+  schema: MessageCodec<T>,
+  bytes: Uint8Array,
+  options: ReadTextOptions = {},
+): ReadResult<T> {
+  return readBytes(schema, bytes, options, JsonTextReader);
 }
 
 /** The message of a result. Throws a {@link CodecError} if there is none. */

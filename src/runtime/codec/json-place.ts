@@ -1,4 +1,5 @@
 import { entryStep, memberStep, type Problem, pathOf } from "./problem.ts";
+import { endOfString } from "./skip-json.ts";
 
 /** Something that is wrong at a place of a JSON text. */
 export interface PlacedProblem {
@@ -74,13 +75,4 @@ export function withPaths(
     path: pathOf((paths.get(at) ?? "") + steps),
     message,
   }));
-}
-
-/** The index behind the string that begins at an index. */
-function endOfString(utf8: Uint8Array, start: number): number {
-  let end = start + 1;
-  while (end < utf8.length && utf8[end] !== 0x22) {
-    end += utf8[end] === 0x5c ? 2 : 1;
-  }
-  return end + 1;
 }

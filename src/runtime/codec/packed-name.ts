@@ -7,8 +7,6 @@ const encoder = new TextEncoder();
 export interface PackedName {
   /** How many bytes it has. */
   readonly length: number;
-  /** How many more bytes than UTF-16 code units. */
-  readonly extra: number;
   /** The bytes; the last piece is filled up with zeros. */
   readonly pieces: Float64Array;
   /** The last eight bytes, some of which may be in the piece before as well. */
@@ -25,7 +23,6 @@ export function packName(text: string): PackedName {
   const view = new DataView(filled.buffer);
   return {
     length: bytes.length,
-    extra: bytes.length - text.length,
     pieces: Float64Array.from({ length: filled.length / 8 }, (_, i) =>
       view.getFloat64(8 * i, true),
     ),

@@ -1,8 +1,9 @@
 import { CodecError } from "./codec-error.ts";
-import { type ReadResult, tryFromJsonString, unwrap } from "./from-json.ts";
+import { tryFromJsonString, unwrap } from "./from-json.ts";
 import type { MessageCodec } from "./message-codec.ts";
 import { setOwn } from "./own-property.ts";
 import type { Problem } from "./problem.ts";
+import type { ReadResult } from "./read-json.ts";
 import { defaultMaxProblems, type ReadOptions } from "./read-options.ts";
 import { redactProblems, syntaxProblem } from "./secret-problems.ts";
 import { toJson } from "./to-json.ts";

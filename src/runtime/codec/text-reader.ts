@@ -3,7 +3,6 @@ import type { EnumValues } from "./enum-values.ts";
 import { type FieldTable, nameText, packNames } from "./field-table.ts";
 import type { JsonInput } from "./json-input.ts";
 import { withPaths } from "./json-place.ts";
-import type { MessageCodec } from "./message-codec.ts";
 import type { PackedName } from "./packed-name.ts";
 import { type Problem, quote as quoted } from "./problem.ts";
 import { defaultMaxDepth, defaultMaxProblems, type ReadOptions } from "./read-options.ts";
@@ -43,7 +42,7 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
   /** Where the keys of maps are. */
   readonly #entries: Set<number> | undefined;
 
-  constructor(text: string, options: ReadOptions, isCareful: boolean) {
+  constructor(text: string | Uint8Array, options: ReadOptions, isCareful: boolean) {
     super(text, isCareful, options.maxProblems ?? defaultMaxProblems);
     this.ignoresUnknown = options.unknownFields === "ignore";
     this.anyTypes = options.anyTypes;
@@ -53,9 +52,9 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
   }
 
   /** Reads the message that the text is. Undefined if there are problems. */
-  read<T>(schema: MessageCodec<T>): { readonly message: T } | undefined {
+  read<T>(schema: { readJson(input: JsonTextReader): T }): { readonly message: T } | undefined {
     try {
-      if (this.problems !== undefined || this.isValid) {
+      if (this.isUtf8) {
         this.stand();
         const message = schema.readJson(this);
         this.peek();
@@ -123,10 +122,11 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
 
   /** Reads the name of a member after the given field, and goes to its value. */
   #member(fields: FieldTable, field: number): number {
+    const names = fields.scanned;
     for (let last = field; ; ) {
       this.peek();
       let slot = fields.guesses[last] ?? 0;
-      if (!this.#isNext(fields, slot)) {
+      if (!(names === undefined ? this.#isNextText(fields, slot) : this.#isNext(names[slot]))) {
         slot = this.#lookUp(fields, last);
       }
       if (slot >= 0) {
@@ -151,20 +151,21 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
   }
 
   /** Whether the name of a slot is next; if so, goes behind it. */
-  #isNext(fields: FieldTable, slot: number): boolean {
-    const { view, position } = this;
-    if (fields.scanned === undefined) {
-      const text = nameText(fields, slot);
-      if (text === undefined || !this.source.startsWith(text, position - this.extra)) {
-        return false;
-      }
-      this.position += text.length;
-      return true;
+  #isNextText(fields: FieldTable, slot: number): boolean {
+    const text = nameText(fields, slot);
+    if (text === undefined || !this.source.startsWith(text, this.position)) {
+      return false;
     }
-    const name = fields.scanned[slot];
+    this.position += text.length;
+    return true;
+  }
+
+  /** The same, with a name that is packed. */
+  #isNext(name: PackedName | undefined): boolean {
     if (name === undefined) {
       return false;
     }
+    const { view, position } = this;
     const { length, pieces } = name;
     // All but the last piece, and then the last eight bytes, which may overlap.
     let i = 0;
@@ -179,7 +180,6 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
         : this.#isShort(name);
     if (isSame) {
       this.position += length;
-      this.extra += name.extra;
     }
     return isSame;
   }
@@ -210,9 +210,10 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
   #lookUp(fields: FieldTable, last: number): number {
     // Most senders keep to the order of the schema, and leave out what isn't set.
     const style = (fields.guesses[last] ?? 0) & 1;
+    const names = fields.scanned;
     const first = last === fields.json.length ? 0 : last + 1;
     for (let slot = 2 * first + style; slot < 2 * first + 8; slot += 2) {
-      if (this.#isNext(fields, slot)) {
+      if (names === undefined ? this.#isNextText(fields, slot) : this.#isNext(names[slot])) {
         fields.guesses[last] = slot;
         return slot;
       }

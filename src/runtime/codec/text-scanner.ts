@@ -91,7 +91,7 @@ export class JsonTextScanner extends TextTokens {
     return 0n;
   }
 
-  private integer(): bigint | undefined {
+  protected integer(): bigint | undefined {
     if (this.utf8[this.position] === quote) {
       return parseBigInt(this.anyString() ?? "");
     }

@@ -1,3 +1,4 @@
+import { utf8Text } from "./byte-text.ts";
 import type { PlacedProblem } from "./json-place.ts";
 import { describe } from "./problem.ts";
 import { TextMemory } from "./text-memory.ts";
@@ -7,6 +8,7 @@ export const hasProblems: unknown = new Error("this text has to be read with car
 
 const quote = 34;
 const comma = 44;
+const plus = 43;
 const minus = 45;
 const point = 46;
 const zero = 48;
@@ -22,10 +24,10 @@ const nullText = 0x6c6c756e;
 const trueText = 0x65757274;
 const alseText = 0x65736c61;
 
-const anyNumber = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-
 /** Exactly what a double can hold. */
-const powersOfTen = Float64Array.from({ length: 16 }, (_, i) => 10 ** i);
+const powersOfTen = [
+  1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+];
 
 /**
  * Strings that are cut out of a text keep all of it in memory. A short string
@@ -37,7 +39,7 @@ const maxCutLength = 1 << 16;
  * Reads strings, numbers and literals from JSON text, and skips values.
  *
  * It looks at the text as UTF-8, because bytes are cheaper to look at than the
- * characters of a string, and cuts strings out of the text itself.
+ * characters of a string, and cuts strings out of one with a character per byte.
  *
  * A text is read without care first, and if that meets a problem once more
  * with care, to find all of them. The second time it is known to be JSON.
@@ -48,9 +50,8 @@ export class TextTokens extends TextMemory {
   protected readonly maxProblems: number;
   /** Where the value begins that is read next, or was read last. */
   place = 0;
-  #placeExtra = 0;
 
-  constructor(text: string, isCareful: boolean, maxProblems: number) {
+  constructor(text: string | Uint8Array, isCareful: boolean, maxProblems: number) {
     super(text);
     this.problems = isCareful ? [] : undefined;
     this.maxProblems = maxProblems;
@@ -83,15 +84,14 @@ export class TextTokens extends TextMemory {
       }
     }
     this.position = end + 1;
-    const value = this.source.substring(start - this.extra, end - this.extra);
-    return this.source.length > maxCutLength ? copy(value) : value;
+    return this.#cut(start, end);
   }
 
   /** Reads a string with escapes or characters beyond ASCII. */
   private unusualString(start: number): string {
     const bytes = this.utf8;
-    const from = start - 1 - this.extra;
     let hasEscapes = false;
+    let isAscii = true;
     let end = start;
     for (let code = bytes[end] ?? 0; code !== quote; code = bytes[++end] ?? 0) {
       if (code < 32) {
@@ -102,21 +102,33 @@ export class TextTokens extends TextMemory {
         hasEscapes = true;
         end++;
       } else if (code > 127) {
-        // Of two or three bytes one stands for the UTF-16 code unit, of four two.
-        this.extra += code < 0xc0 ? 1 : code >= 0xf0 ? -1 : 0;
+        isAscii = false;
       }
     }
     this.position = end + 1;
-    const json = this.source.substring(from, this.position - this.extra);
     if (!hasEscapes) {
-      const value = json.slice(1, -1);
-      return this.source.length > maxCutLength ? copy(value) : value;
+      return isAscii ? this.#cut(start, end) : this.#text(start, end);
     }
-    const value = String(parseJson(json));
+    const value = String(parseJson(this.#text(start - 1, end + 1)));
     if (this.problems === undefined && !value.isWellFormed()) {
       throw hasProblems;
     }
     return value;
+  }
+
+  /** The ASCII between two indexes. */
+  #cut(start: number, end: number): string {
+    const value = this.source.substring(start, end);
+    return this.length > maxCutLength ? copy(value) : value;
+  }
+
+  /** The text between two indexes. */
+  #text(start: number, end: number): string {
+    const text = utf8Text(this.utf8, start, end);
+    if (text === undefined) {
+      throw hasProblems;
+    }
+    return text;
   }
 
   bool(): boolean {
@@ -150,35 +162,49 @@ export class TextTokens extends TextMemory {
     for (; code >= zero && code <= nine; code = bytes[++i] ?? 0) {
       value = value * 10 + (code - zero);
     }
-    const whole = i - start;
-    let digits = whole;
+    let digits = i - start;
+    if (digits === 0 || (digits > 1 && bytes[start] === zero)) {
+      return Number.NaN;
+    }
     if (code === point) {
       const first = i + 1;
       for (code = bytes[++i] ?? 0; code >= zero && code <= nine; code = bytes[++i] ?? 0) {
         value = value * 10 + (code - zero);
       }
-      digits += i - first;
-      value /= i === first ? 0 : (powersOfTen[i - first] ?? 0);
+      const decimals = i - first;
+      if (decimals === 0) {
+        return Number.NaN;
+      }
+      digits += decimals;
+      value /= powersOfTen[decimals] ?? 0;
     }
-    // Too many digits, none, one zero too many, or an exponent.
-    const isUnusual =
-      digits > 15 ||
-      whole === 0 ||
-      (whole > 1 && bytes[start] === zero) ||
-      (code | 32) === 101 ||
-      !Number.isFinite(value);
-    if (isUnusual) {
-      return this.unusualNumber();
+    const hasExponent = (code | 32) === 101;
+    if (hasExponent) {
+      i = this.#endOfExponent(i + 1);
     }
+    const from = this.position;
     this.position = i;
-    return isNegative ? -value : value;
+    return hasExponent || digits > 15
+      ? Number(this.source.substring(from, i))
+      : isNegative
+        ? -value
+        : value;
   }
 
-  private unusualNumber(): number {
-    anyNumber.lastIndex = this.position - this.extra;
-    const match = anyNumber.exec(this.source)?.[0] ?? "";
-    this.position += match.length;
-    return match === "" ? Number.NaN : Number(match);
+  /** The index behind the exponent of a number. */
+  #endOfExponent(start: number): number {
+    const bytes = this.utf8;
+    let i = start;
+    let code = bytes[i] ?? 0;
+    if (code === plus || code === minus) {
+      code = bytes[++i] ?? 0;
+    }
+    const first = i;
+    for (; code >= zero && code <= nine; code = bytes[++i] ?? 0) {}
+    if (i === first) {
+      throw hasProblems;
+    }
+    return i;
   }
 
   skip(): void {
@@ -186,9 +212,14 @@ export class TextTokens extends TextMemory {
   }
 
   value(): unknown {
-    const start = this.position - this.extra;
+    const start = this.position;
     this.skipValue();
-    return parseJson(this.source.substring(start, this.position - this.extra));
+    return this.parse(this.#text(start, this.position));
+  }
+
+  /** Parses a value that has been skipped. */
+  protected parse(json: string): unknown {
+    return parseJson(json);
   }
 
   /**
@@ -279,7 +310,6 @@ export class TextTokens extends TextMemory {
       throw hasProblems;
     }
     this.position = this.place;
-    this.extra = this.#placeExtra;
     this.problem(`expected ${type}, got ${describe(this.value())}`);
   }
 
@@ -295,7 +325,6 @@ export class TextTokens extends TextMemory {
   protected stand(): void {
     this.peek();
     this.place = this.position;
-    this.#placeExtra = this.extra;
   }
 
   /** The character code at the position, after white space. */

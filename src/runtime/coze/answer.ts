@@ -1,6 +1,6 @@
 import { ActionError } from "../action/error.ts";
+import { parseLossless } from "../codec/lossless-json.ts";
 import { isRecord, type JsonRecord } from "../http/json-body.ts";
-import { parseLossless } from "../http/lossless-json.ts";
 import type { RefusedAnswer } from "./api-error.ts";
 
 /** The longest answer, and the longest event of a stream, in bytes. */

@@ -1,6 +1,6 @@
 import { ActionError } from "../action/error.ts";
+import { parseLossless } from "../codec/lossless-json.ts";
 import type { JsonRecord } from "../http/json-body.ts";
-import { parseLossless } from "../http/lossless-json.ts";
 import { numberIn, recordIn, type TokenUsage, textIn, timeIn, usageIn } from "./read-record.ts";
 
 /** How a run of a workflow went. */

@@ -1,5 +1,5 @@
+import { parseLossless } from "../codec/lossless-json.ts";
 import { syntaxProblem } from "../codec/secret-problems.ts";
-import { type LosslessJson, readLossless } from "./lossless-json.ts";
 import { Refusal } from "./refusal.ts";
 
 /** An object that was parsed from JSON. Its fields may have any name. */
@@ -15,27 +15,15 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
  * @param maxDepth how deep arrays and objects may lie in one another
  */
 export function parseJsonObject(body: Uint8Array, maxDepth: number): JsonRecord {
-  return readJsonObject(body, maxDepth).json;
-}
-
-/** A body that is a JSON object. */
-export interface JsonBody {
-  readonly json: JsonRecord;
-  /** The text that says the same, which codecs read faster; undefined if it doesn't. */
-  readonly text: string | undefined;
-}
-
-/** As {@link parseJsonObject}, with the text. */
-export function readJsonObject(body: Uint8Array, maxDepth: number): JsonBody {
   const text = decodeText(body);
   if (isDeeperThan(text, maxDepth)) {
     throw new Refusal(400, `the body is nested deeper than ${maxDepth} levels`);
   }
-  const { value, isPlain } = parseBody(text);
+  const value = parseBody(text);
   if (!isRecord(value)) {
     throw new Refusal(400, `the body must be a JSON object, not ${kindOf(value)}`);
   }
-  return { json: value, text: isPlain ? text : undefined };
+  return value;
 }
 
 /** Whether a JSON value is an object. */
@@ -65,12 +53,12 @@ export function decodeText(body: Uint8Array): string {
 }
 
 /** Parses the text of a body, or of a part of it; a `Refusal` if it is no JSON. */
-export function parseBody(text: string): LosslessJson {
+export function parseBody(text: string): unknown {
   if (text === "") {
     throw new Refusal(400, "the body is empty, a JSON object is expected");
   }
   try {
-    return readLossless(text);
+    return parseLossless(text);
   } catch (error) {
     // Nobody knows yet whether what is quoted would be a secret.
     throw new Refusal(400, `the body is not valid JSON: ${syntaxProblem(error)}`);

@@ -1,16 +1,10 @@
 import type { Identity } from "../action/context.ts";
-import type { MessageSchema } from "../action/contract.ts";
-import { fromJson, fromJsonString, tryFromJsonString } from "../codec/from-json.ts";
-import {
-  decodeText,
-  isRecord,
-  type JsonRecord,
-  kindOf,
-  parseBody,
-  parseJsonObject,
-} from "../http/json-body.ts";
-import { splitMembers } from "../http/json-members.ts";
-import { parseLossless } from "../http/lossless-json.ts";
+import { ExactJsonReader } from "../codec/exact-reader.ts";
+import { fieldTable } from "../codec/field-table.ts";
+import { fromJson } from "../codec/from-json.ts";
+import type { MessageCodec } from "../codec/message-codec.ts";
+import { decodeObject } from "../http/decode-object.ts";
+import { isRecord, type JsonRecord, kindOf, parseJsonObject } from "../http/json-body.ts";
 import { Refusal } from "../http/refusal.ts";
 
 /** What a callback says beside its signature: `bot.coze.v1.CallbackRequest`. */
@@ -21,7 +15,7 @@ export interface CallbackEnvelope {
   /** The content of the user's message; empty if there is none. */
   readonly content: string;
   /** Reads the action's request from the parameters. */
-  decode(input: MessageSchema<unknown>): unknown;
+  decode(input: MessageCodec<unknown>): unknown;
 }
 
 type TextField =
@@ -63,42 +57,67 @@ const ids: ReadonlySet<TextField> = new Set([
   "eventId",
 ]);
 
+const names = [
+  "action",
+  "message",
+  "parameters",
+  "bot_id",
+  "user_id",
+  "conversation_id",
+  "connector_id",
+  "event_id",
+  "locale",
+  "device_class",
+];
+const envelopeFields = fieldTable(names);
+const messageFields = fieldTable(["content"]);
+
+/** An envelope whose parameters are read later, because their schema is not known yet. */
+interface ReadEnvelope {
+  readonly texts: Partial<Record<TextField, string>>;
+  readonly content: string;
+  /** Where in the body the parameters are; undefined if there are none. */
+  readonly parameters: readonly [start: number, end: number] | undefined;
+}
+
 /** Opens the envelope of the callback that a body has to be. */
 export function readEnvelope(body: Uint8Array, maxDepth: number): CallbackEnvelope {
-  const text = decodeText(body);
-  const members = splitMembers(text, maxDepth);
-  const parameters = members?.get("parameters") ?? "{}";
-  const rest = members && parameters.startsWith("{") ? parseRest(members) : undefined;
-  return rest === undefined
-    ? openEnvelope(parseJsonObject(body, maxDepth))
-    : { ...openEnvelope(rest), decode: (input) => decodeParameters(input, parameters) };
+  const options = { unknownFields: "ignore", maxNesting: maxDepth } as const;
+  const input = new ExactJsonReader(body, options, false);
+  const read = input.read({ readJson });
+  input.release();
+  if (read === undefined) {
+    // What is unusual is read with care.
+    return openEnvelope(parseJsonObject(body, maxDepth));
+  }
+  const { texts, content, parameters } = read.message;
+  const json = parameters === undefined ? noParameters : body.subarray(...parameters);
+  return envelope(texts, content, (schema) => decodeObject(schema, json));
 }
 
-/** Everything but the parameters, whose schema is not known yet; undefined if it is no JSON. */
-function parseRest(members: ReadonlyMap<string, string>): JsonRecord | undefined {
-  const rest: Record<string, unknown> = Object.create(null);
-  try {
-    for (const [name, text] of members) {
-      if (name !== "parameters") {
-        rest[name] = parseLossless(text);
+const noParameters = new TextEncoder().encode("{}");
+
+function readJson(input: ExactJsonReader): ReadEnvelope {
+  const texts: { [K in TextField]?: string } = {};
+  let content = "";
+  let parameters: ReadEnvelope["parameters"];
+  for (
+    let field = input.open(envelopeFields);
+    field >= 0;
+    field = input.next(envelopeFields, field)
+  ) {
+    const name = fields.get(names[field] ?? "");
+    if (name === "parameters") {
+      parameters = input.object();
+    } else if (name === "message") {
+      for (let at = input.open(messageFields); at >= 0; at = input.next(messageFields, at)) {
+        content = input.string();
       }
+    } else if (name !== undefined) {
+      texts[name] = ids.has(name) ? input.id() : input.string();
     }
-    return rest;
-  } catch {
-    return undefined;
   }
-}
-
-/** Integers of so many digits may be too long for numbers, so that they become text. */
-const longDigits = /\d{16}/;
-
-function decodeParameters(input: MessageSchema<unknown>, text: string): unknown {
-  const read = longDigits.test(text) ? undefined : tryFromJsonString(input, text);
-  if (read?.ok) {
-    return read.message;
-  }
-  const { value, isPlain } = parseBody(text);
-  return isPlain ? fromJsonString(input, text) : fromJson(input, value);
+  return { texts, content, parameters };
 }
 
 /**
@@ -126,13 +145,15 @@ function openEnvelope(json: JsonRecord): CallbackEnvelope {
       texts[field] = ids.has(field) ? readId(key, value) : readText(key, value);
     }
   }
-  const { action, ...identity } = texts;
-  return {
-    action: action === "" ? undefined : action,
-    identity,
-    content: readContent(message["content"]),
-    decode: (input) => fromJson(input, parameters),
-  };
+  return envelope(texts, readContent(message["content"]), (input) => fromJson(input, parameters));
+}
+
+function envelope(
+  { action, ...identity }: Partial<Record<TextField, string>>,
+  content: string,
+  decode: CallbackEnvelope["decode"],
+): CallbackEnvelope {
+  return { action: action === "" ? undefined : action, identity, content, decode };
 }
 
 /** Integers too long for a number are text already. */

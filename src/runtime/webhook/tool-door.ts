@@ -1,9 +1,11 @@
 import type { Identity } from "../action/context.ts";
+import type { MessageSchema } from "../action/contract.ts";
 import type { BotTable } from "../bots/bot-table.ts";
-import { fromJson, fromJsonString } from "../codec/from-json.ts";
+import { fromJson } from "../codec/from-json.ts";
 import { type KeyCheck, type KeyPlace, keyCheck } from "../http/api-key.ts";
 import { type TokenVerifier, verifyBearer } from "../http/bearer.ts";
 import type { DoorCrypto } from "../http/crypto.ts";
+import { decodeObject, looksLikeObject } from "../http/decode-object.ts";
 import type { Door } from "../http/door.ts";
 import {
   type BodyOptions,
@@ -14,7 +16,7 @@ import {
 } from "../http/door-options.ts";
 import type { HttpRequest } from "../http/exchange.ts";
 import { failureJson } from "../http/failure-json.ts";
-import { type JsonBody, readJsonObject } from "../http/json-body.ts";
+import { parseJsonObject } from "../http/json-body.ts";
 import { requireJson } from "../http/media-type.ts";
 import { requirePost } from "../http/method.ts";
 import { Refusal } from "../http/refusal.ts";
@@ -95,14 +97,13 @@ export function toolDoor(options: ToolDoorOptions): Door {
             const { proven, call } = await authenticate(request);
             const action = actionName(request.path, basePath);
             const limit = call === undefined ? maxBodyBytes : bodyLimit(call);
-            const { json, text } = await readBody(request, Math.min(maxBodyBytes, limit), maxDepth);
+            const decode = await readBody(request, Math.min(maxBodyBytes, limit), maxDepth);
             return {
               action,
               identity: { ...toolIdentity(request.headers), ...proven },
               attributes: call?.bot?.attributes,
               grant: call && gate?.grant(call),
-              decode: ({ input }) =>
-                text === undefined ? fromJson(input, json) : fromJsonString(input, text),
+              decode: ({ input }) => decode(input),
             };
           },
         },
@@ -116,6 +117,9 @@ export function toolDoor(options: ToolDoorOptions): Door {
     },
   };
 }
+
+/** Reads an action's request from a body. */
+type RequestReader = (input: MessageSchema<unknown>) => unknown;
 
 /** Who may call. */
 interface Admitted {
@@ -185,19 +189,23 @@ async function readBody(
   request: HttpRequest,
   maxBodyBytes: number,
   maxDepth: number,
-): Promise<JsonBody> {
+): Promise<RequestReader> {
   const typed = request.headers.get("content-type") !== undefined;
   if (typed) {
     requireJson(request.headers);
   }
   const body = await request.body(maxBodyBytes);
   if (body.length === 0) {
-    return { json: {}, text: "{}" };
+    return (input) => fromJson(input, {});
   }
   if (!typed) {
     requireJson(request.headers);
   }
-  return readJsonObject(body, maxDepth);
+  if (looksLikeObject(body, maxDepth)) {
+    return (input) => decodeObject(input, body);
+  }
+  const json = parseJsonObject(body, maxDepth);
+  return (input) => fromJson(input, json);
 }
 
 const format: AnswerFormat = {

@@ -10,22 +10,12 @@
  * @param text must not be nested deeply: the walk is recursive
  */
 export function parseLossless(text: string): unknown {
-  return readLossless(text).value;
+  return restoreDigits(text, JSON.parse(text));
 }
 
-/** As {@link parseLossless}, and tells whether there were such integers. */
-export function readLossless(text: string): LosslessJson {
-  const value: unknown = JSON.parse(text);
-  return hasRoundedNumber(value)
-    ? { value: JSON.parse(text, keepDigits), isPlain: false }
-    : { value, isPlain: true };
-}
-
-/** What a text says. */
-export interface LosslessJson {
-  readonly value: unknown;
-  /** Whether that is what `JSON.parse` makes of the text. */
-  readonly isPlain: boolean;
+/** As {@link parseLossless}, if the text has been parsed already. */
+export function restoreDigits(text: string, value: unknown): unknown {
+  return hasRoundedNumber(value) ? JSON.parse(text, keepDigits) : value;
 }
 
 /** Whether a number may have lost digits: those that are safe integers, or small, have not. */
