@@ -6,7 +6,8 @@
 // anything does.
 import { parseArgs } from "node:util";
 import { fuzzCodec } from "./codec.ts";
-import { fuzzValidate } from "./validate.ts";
+import { fuzzPatterns } from "./patterns.ts";
+import { fuzzValidate, fuzzValidateSchemas } from "./validate.ts";
 
 /** How much a fuzz tries, and where its random numbers start. */
 export interface FuzzOptions {
@@ -17,7 +18,12 @@ export interface FuzzOptions {
 /** Runs a fuzz and prints what it finds; resolves to the number of differences. */
 type Fuzz = (options: FuzzOptions) => Promise<number>;
 
-const suites: Readonly<Record<string, Fuzz>> = { codec: fuzzCodec, validate: fuzzValidate };
+const suites: Readonly<Record<string, Fuzz>> = {
+  codec: fuzzCodec,
+  patterns: fuzzPatterns,
+  validate: fuzzValidate,
+  "validate-schemas": fuzzValidateSchemas,
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,6 +1,7 @@
+import type { Message } from "@bufbuild/protobuf";
 import type { Validator as Oracle } from "@bufbuild/protovalidate";
 import type { Random } from "../../regex/random-pattern.ts";
-import { randomMessage } from "./random-message.ts";
+import { changedMessage, randomMessage } from "./random-message.ts";
 import { overTheWire, type Subject } from "./subjects.ts";
 import { actualVerdict, expectedVerdict, type Verdict } from "./verdict.ts";
 
@@ -32,9 +33,17 @@ export function compareVerdicts(
   for (const problem of problems) {
     note(`${desc.name} is refused: ${problem}`);
   }
+  let best: { readonly message: Message; readonly violations: number } | undefined;
   for (let i = 0; i < values; i++) {
-    const message = randomMessage(random, desc);
+    // Half of them start over; the others get closer to a valid message, step by step.
+    const message =
+      best === undefined || i % 2 === 0
+        ? randomMessage(random, desc)
+        : changedMessage(random, desc, best.message);
     const wanted = expectedVerdict(oracle, desc, message);
+    if (best === undefined || wanted.length <= best.violations) {
+      best = { message, violations: wanted.length };
+    }
     result.messages++;
     result.violations += wanted.length;
     const difference = differenceOf(wanted, actualVerdict(validator, message));
@@ -64,6 +73,6 @@ function differenceOf(wanted: Verdict, got: Verdict): string | undefined {
   const missing = wanted.filter((line) => !got.includes(line));
   const extra = got.filter((line) => !wanted.includes(line));
   return missing.length + extra.length === 0
-    ? `another order: ${got.join("; ")}`
+    ? `another order: ${got.join("; ")}, not ${wanted.join("; ")}`
     : `missing ${missing.join("; ")}, too much ${extra.join("; ")}`;
 }

@@ -13,7 +13,7 @@ import {
   message as messageOption,
 } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import type { Random } from "../../regex/random-pattern.ts";
-import { samplePattern } from "./sample-pattern.ts";
+import { samplePattern } from "../../regex/sample-pattern.ts";
 
 /** What the rules of a field name: the values at which their answers change. */
 export interface NearValues {

@@ -69,6 +69,32 @@ export function randomMessage(
   return message.message;
 }
 
+/** The message with one field cleared or set anew, its own or one below it. */
+export function changedMessage(
+  random: Random,
+  desc: DescMessage,
+  message: Message,
+  depth = 0,
+): Message {
+  // Not by `clone`, which checks text; what isn't changed may be shared.
+  const copy: Message = Object.assign(Object.create(Object.getPrototypeOf(message)), message);
+  const changed = reflect(desc, copy, false);
+  const field = one(random, desc.fields);
+  if (field === undefined) {
+    return copy;
+  }
+  const isOwn = field.message?.file === desc.file;
+  if (field.fieldKind === "message" && isOwn && changed.isSet(field) && random.below(3) > 0) {
+    const inner = changedMessage(random, field.message, changed.get(field).message, depth + 1);
+    changed.set(field, reflect(field.message, inner, false));
+  } else if (random.below(8) === 0) {
+    changed.clear(field);
+  } else {
+    setField(random, changed, field, nearValues(field), depth);
+  }
+  return copy;
+}
+
 /** Also moments around the present, far enough from it not to change sides in a slow test. */
 function timestampInit(random: Random, near: NearValues) {
   switch (random.below(10)) {

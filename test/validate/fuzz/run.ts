@@ -1,4 +1,3 @@
-import { createRegistry } from "@bufbuild/protobuf";
 import {
   file_google_protobuf_any,
   file_google_protobuf_descriptor,
@@ -10,13 +9,12 @@ import {
 import { createValidator } from "@bufbuild/protovalidate";
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { createRandom } from "../../regex/random-pattern.ts";
-import { createModuleFolder } from "../support/module-folder.ts";
 import { addRules } from "./add-rules.ts";
 import { compareVerdicts, type FuzzResult, noResult } from "./compare-verdicts.ts";
 import { movePackage } from "./move-package.ts";
-import { predefinedFile, predefinedRules } from "./predefined-rules.ts";
+import { predefinedFile } from "./predefined-rules.ts";
 import { randomFile } from "./random-schema.ts";
-import { prepareSubjects, type SubjectFolders } from "./subjects.ts";
+import { prepareSubjects, type SubjectFolders, withSubjectFolders } from "./subjects.ts";
 
 /** How many messages a file declares, and how many values of each are tried. */
 const messagesPerFile = 12;
@@ -26,7 +24,7 @@ const valuesPerMessage = 30;
 export const messagesPerSchema = messagesPerFile * valuesPerMessage;
 
 /** How many schemas go through the generators together. */
-const schemasPerRun = 8;
+const schemasPerRun = 24;
 
 const dependencies = [
   ...[
@@ -56,13 +54,7 @@ export async function fuzzValidators(seeds: readonly number[]): Promise<FuzzResu
 }
 
 async function fuzzTogether(seeds: readonly number[], result: FuzzResult): Promise<void> {
-  const folders = { es: createModuleFolder(), plain: createModuleFolder() };
-  try {
-    await compareSchemas(folders, seeds, result);
-  } finally {
-    folders.es.remove();
-    folders.plain.remove();
-  }
+  await withSubjectFolders((folders) => compareSchemas(folders, seeds, result));
 }
 
 async function compareSchemas(
@@ -71,21 +63,16 @@ async function compareSchemas(
   result: FuzzResult,
 ): Promise<void> {
   const schemas = seeds.map(randomSchema);
-  const subjects = await prepareSubjects(
+  const { registry, subjects } = await prepareSubjects(
     folders,
     [...dependencies, ...schemas.map(({ file }) => file)],
     schemas.map(({ file }) => file.name),
   );
+  // One for all: it keeps what it compiles of the standard rules.
+  const oracle = createValidator({ registry });
   for (const { seed, random, file } of schemas) {
-    const ofFile = subjects.get(file.name) ?? [];
-    const oracle = createValidator({
-      registry: createRegistry(
-        ...ofFile.map(({ desc }) => desc),
-        ...predefinedRules.map(({ extension }) => extension),
-      ),
-    });
     const note = (text: string) => result.differences.push(`seed ${seed}: ${text}`);
-    for (const subject of ofFile) {
+    for (const subject of subjects.get(file.name) ?? []) {
       compareVerdicts(random, oracle, subject, valuesPerMessage, result, note);
     }
   }

@@ -1,9 +1,15 @@
-import { type DescMessage, fromBinary, type Message, toBinary } from "@bufbuild/protobuf";
+import {
+  type DescMessage,
+  type FileRegistry,
+  fromBinary,
+  type Message,
+  toBinary,
+} from "@bufbuild/protobuf";
 import type { FileDescriptorProto } from "@bufbuild/protobuf/wkt";
 import type { Validator } from "../../../src/runtime/validate/validator.ts";
 import { generateValidators } from "../support/generated-validators.ts";
 import { writeMessageTypes } from "../support/message-types.ts";
-import type { ModuleFolder } from "../support/module-folder.ts";
+import { createModuleFolder, type ModuleFolder } from "../support/module-folder.ts";
 
 /** The validators of one message type. */
 export interface Subject {
@@ -22,6 +28,26 @@ export interface SubjectFolders {
   readonly plain: ModuleFolder;
 }
 
+/** Makes folders, and removes them when the work in them is done. */
+export async function withSubjectFolders<T>(
+  work: (folders: SubjectFolders) => Promise<T>,
+): Promise<T> {
+  const folders = { es: createModuleFolder(), plain: createModuleFolder() };
+  try {
+    return await work(folders);
+  } finally {
+    folders.es.remove();
+    folders.plain.remove();
+  }
+}
+
+/** What a fuzz compares, and what protovalidate needs to know of it. */
+export interface PreparedSubjects {
+  readonly registry: FileRegistry;
+  /** By the names of their files. */
+  readonly subjects: ReadonlyMap<string, Subject[]>;
+}
+
 /**
  * Generates the validators of all messages of files, with one run of every
  * generator; for the messages of proto3 those of both message models.
@@ -33,7 +59,7 @@ export async function prepareSubjects(
   folders: SubjectFolders,
   files: FileDescriptorProto[],
   names: readonly string[],
-): Promise<ReadonlyMap<string, Subject[]>> {
+): Promise<PreparedSubjects> {
   const es = generateValidators(folders.es, "protobuf-es", files, names);
   const isProto3 = new Set(
     files.flatMap(({ name, syntax }) => (syntax === "proto3" ? [name] : [])),
@@ -52,7 +78,7 @@ export async function prepareSubjects(
     }));
     subjects.set(name, await Promise.all(prepared));
   }
-  return subjects;
+  return { registry: es.registry, subjects };
 }
 
 function preparePlain(

@@ -36,8 +36,12 @@ export function automaton(alphabet: string, transitions: string): Matcher {
           column = ascii[codePoint] ?? 0;
         } else {
           if (codePoint >= 0xd800 && codePoint < 0xdc00) {
-            codePoint = text.codePointAt(i) ?? 0;
-            i += codePoint > 0xffff ? 1 : 0;
+            // Not by codePointAt: V8 reads beyond the end of a text that was cut out of another.
+            const low = i + 1 < text.length ? text.charCodeAt(i + 1) : 0;
+            if (low >= 0xdc00 && low < 0xe000) {
+              codePoint = 0x10000 + ((codePoint - 0xd800) << 10) + (low - 0xdc00);
+              i++;
+            }
           }
           column = find(from, classes, codePoint);
         }
