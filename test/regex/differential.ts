@@ -1,7 +1,8 @@
 import { RE2JS } from "@bufbuild/re2";
 import { lowerPattern } from "../../src/generator/regex/lower-pattern.ts";
 import { matcherOf } from "./matcher-of.ts";
-import { createRandom, randomPattern, randomText } from "./random-pattern.ts";
+import { createRandom, type Random, randomPattern, randomText } from "./random-pattern.ts";
+import { samplePattern } from "./sample-pattern.ts";
 
 /** A pattern and a text on which botwire and the RE2 library disagree. */
 export interface Difference {
@@ -41,7 +42,7 @@ export function compareWithRe2(
     }
     const matcher = matcherOf(lowered);
     for (let j = 0; j < textsEach; j++) {
-      const text = randomText(random);
+      const text = nearlyMatching(random, pattern);
       const ours = matcher.test(text);
       const theirs = oracle.test(text);
       texts++;
@@ -52,6 +53,33 @@ export function compareWithRe2(
   }
   return { kinds, texts, differences };
 }
+
+/** A text of the pattern's own making, often with a character changed, or any other. */
+function nearlyMatching(random: Random, pattern: string): string {
+  if (random.below(2) === 0) {
+    return randomText(random);
+  }
+  const text = samplePattern(random, pattern).slice(0, 200);
+  if (random.below(2) === 0) {
+    return text;
+  }
+  const at = random.below(text.length + 1);
+  return text.slice(0, at) + random.pick(oddCharacters) + text.slice(at + random.below(2));
+}
+
+const oddCharacters = [
+  "",
+  "a",
+  "\n",
+  "\u0000",
+  "\ud83d",
+  "\ude00",
+  "\u{10ffff}",
+  "e\u0301",
+  "\u0130",
+  "\u212a",
+  "\u017f",
+] as const;
 
 function compile(pattern: string): RE2JS | string {
   try {
