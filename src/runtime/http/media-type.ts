@@ -32,8 +32,11 @@ export function requireIdentity(headers: HeaderReader): void {
 /** Whether the caller can read a stream of server-sent events. */
 export function acceptsEventStream(headers: HeaderReader): boolean {
   const accept = headers.get("accept");
-  return accept !== undefined && /(^|[\s,])text\/event-stream($|[\s;,])/i.test(accept);
+  // Nearly every caller sends nothing else, and does not mean it.
+  return accept !== undefined && accept !== "*/*" && eventStreamType.test(accept);
 }
+
+const eventStreamType = /(^|[\s,])text\/event-stream($|[\s;,])/i;
 
 const jsonType = /^application\/json[ \t]*(?:;[ \t]*charset[ \t]*=[ \t]*"?utf-?8"?[ \t]*)?;?$/i;
 
