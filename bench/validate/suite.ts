@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { create, type DescMessage, type Message } from "@bufbuild/protobuf";
 import { createValidator } from "@bufbuild/protovalidate";
@@ -13,6 +13,7 @@ import { measureStart } from "./start.ts";
 const baseline = "@bufbuild/protovalidate 1.3.0";
 const peersModule = "bench/peers/validate/schemas.js";
 const typiaModule = "bench/peers/validate/typia.js";
+const peersPackage = "bench/peers/package.json";
 
 /** Measures validators: speed, size and start. */
 export async function* run(effort: Effort): AsyncIterable<BenchLine> {
@@ -83,7 +84,7 @@ async function* comparePlain(
   }));
   const rates = measureRates(contenders, count, effort);
   for (const peer of Object.keys(peers)) {
-    yield line("untrusted object", rates, peer, peer === "ajv" ? "2x" : undefined);
+    yield line("untrusted object", rates, peer, peer.startsWith("ajv ") ? "2x" : undefined);
   }
 }
 
@@ -130,16 +131,13 @@ async function loadPeers(): Promise<Record<string, (value: unknown) => boolean>>
   if (!existsSync("bench/peers/node_modules")) {
     return fail('the libraries to compare with are missing: run "npm ci --prefix bench/peers"');
   }
-  const peers = await import(pathToFileURL(peersModule).href);
+  const { ajv, typebox, arktype, zod, valibot } = await import(pathToFileURL(peersModule).href);
   const { typia } = await import(pathToFileURL(typiaModule).href);
-  return {
-    ajv: peers.ajv,
-    typebox: peers.typebox,
-    arktype: peers.arktype,
-    zod: peers.zod,
-    valibot: peers.valibot,
-    "typia 12": typia,
-  };
+  const { dependencies } = JSON.parse(readFileSync(peersPackage, "utf8"));
+  const peers = { ajv, typebox, valibot, zod, arktype, typia };
+  return Object.fromEntries(
+    Object.entries(peers).map(([name, accept]) => [`${name} ${dependencies[name]}`, accept]),
+  );
 }
 
 /** protobuf-es has another form of oneofs. */
