@@ -136,7 +136,10 @@ describe("what is wrong with a rule is told by its place", () => {
     ["this.single_int32.startsWith('a')", '17: "startsWith" can\'t be called on int with (string)'],
     ["this.single_int32 == 1u", '18: "==" can\'t be applied to (int, uint)'],
     ["this.single_int32", "4: a rule gives a bool or a string, not a value of type int"],
-    ["foo(1) == 1", '0: there is no function "foo"'],
+    [
+      "foo(1) == 1",
+      `0: there is no function "foo": rules have CEL's standard ones, those for strings, and protovalidate's (https://protovalidate.com/reference/cel_extensions)`,
+    ],
     ["bar == 1", '0: "bar" is not declared'],
     [
       "this.single_string.matches('a(')",
@@ -147,7 +150,14 @@ describe("what is wrong with a rule is told by its place", () => {
       "4: a compiled rule can't look into a google.protobuf.Any: use has(), or the rules any.in and any.not_in",
     ],
     ["9223372036854775808 > 1", "0: 9223372036854775808 is out of the range of int"],
-    ["math.greatest(1, 2) == 2", '0: "math" is not declared; 4: there is no function "greatest"'],
+    [
+      "math.greatest(1, 2) == 2",
+      `4: there is no function "math.greatest": rules have CEL's standard ones, those for strings, and protovalidate's (https://protovalidate.com/reference/cel_extensions)`,
+    ],
+    [
+      "this.single_int32.abs() > 2",
+      `17: there is no function "abs": rules have CEL's standard ones, those for strings, and protovalidate's (https://protovalidate.com/reference/cel_extensions)`,
+    ],
     [
       "true &&\n  this.x",
       '14: cel.expr.conformance.proto3.TestAllTypes has no field "x"; fields have the names that they have in the .proto file',

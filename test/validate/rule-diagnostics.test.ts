@@ -84,6 +84,38 @@ describe("values of rules", () => {
   });
 });
 
+describe("rules in CEL", () => {
+  it("are told by their options and their characters, all at once, with what helps", () => {
+    expect(
+      problems(`import "google/protobuf/any.proto";
+message A {
+  option (buf.validate.message).cel = {
+    id: "a.any"
+    message: "is another one"
+    expression: "has(this.a) && this.a == this.b"
+  };
+  option (buf.validate.message).cel_expression = "this.nmae != ''";
+  google.protobuf.Any a = 1;
+  google.protobuf.Any b = 2;
+  string name = 3 [
+    (buf.validate.field).string.min_len = 1,
+    (buf.validate.field).cel_expression = "this > 0"
+  ];
+  repeated string list = 4 [(buf.validate.field).repeated.items.cel = {
+    id: "a.pattern"
+    message: "is no word"
+    expression: "this.matches('(?!x)')"
+  }];
+}`),
+    ).toEqual([
+      `a/v1/a.proto:9:3: "has(this.a) && this.a == this.b", at character 20: a compiled rule can't look into a google.protobuf.Any: use has(), or the rules any.in and any.not_in`,
+      `a/v1/a.proto:14:3: "this.nmae != ''", at character 5: a.v1.A has no field "nmae"; fields have the names that they have in the .proto file`,
+      `a/v1/a.proto:19:5: "this > 0", at character 5: ">" can't be applied to (string, int)`,
+      `a/v1/a.proto:21:29: "this.matches('(?!x)')", at character 5: the pattern is not valid in RE2: invalid or unsupported Perl syntax "(?!" (look-around is not regular), at its character 1`,
+    ]);
+  });
+});
+
 describe("groups of fields", () => {
   it("name fields of the message, once", () => {
     expect(

@@ -2,6 +2,7 @@ import { type CelType, dyn, formatType, mapParameters, sameType } from "../cel-t
 import type { Expr } from "../parse-expression.ts";
 import type { TypedExpr } from "../typed-expr.ts";
 import { checkBind, checkTwoVariables } from "./check-extra-macro.ts";
+import { named } from "./check-name.ts";
 import { qualifiedName, selectFrom } from "./check-select.ts";
 import { type Checker, failed, typed } from "./checker.ts";
 import type { FunctionDecl, Overload } from "./declaration.ts";
@@ -29,6 +30,10 @@ export function checkCall(checker: Checker, expr: Expr, call: Call): TypedExpr {
     return checkFunction(checker, expr, name, spread(expr, name, args));
   }
   const decl = checker.env.library.get(call.function);
+  const [root = ""] = namespace?.split(".") ?? [];
+  if (name !== undefined && decl === undefined && named(checker, target, root) === undefined) {
+    return failed(checker, expr, noFunction(name));
+  }
   const nodes = [target, ...args].map((arg) => checker.check(checker, arg));
   return resolve(checker, expr, call.function, decl, true, nodes);
 }
@@ -126,6 +131,11 @@ function instantiate(checker: Checker, all: readonly CelType[]): CelType[] {
   return all.map(change);
 }
 
+/** Other implementations of CEL have more functions, which may be what was meant. */
+function noFunction(name: string): string {
+  return `there is no function ${JSON.stringify(name)}: rules have CEL's standard ones, those for strings, and protovalidate's (https://protovalidate.com/reference/cel_extensions)`;
+}
+
 function noOverload(
   name: string,
   member: boolean,
@@ -136,7 +146,7 @@ function noOverload(
     name.replace(/^@/, "").replaceAll("_", name.startsWith("_") ? "" : "_"),
   );
   if (decl === undefined) {
-    return `there is no function ${what}`;
+    return noFunction(name);
   }
   const [target, ...rest] = given;
   return member
