@@ -5,16 +5,15 @@ const other = -3;
 
 /** From the codes of characters to their six bits. */
 const sextets = new Int8Array(256).fill(other);
-for (const [i, char] of [
-  ..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
-].entries()) {
-  sextets[char.charCodeAt(0)] = i;
-}
-sextets["-".charCodeAt(0)] = 62;
-sextets["_".charCodeAt(0)] = 63;
-sextets["=".charCodeAt(0)] = padding;
-for (const char of " \t\r\n") {
-  sextets[char.charCodeAt(0)] = space;
+setAll("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", 0, 1);
+setAll("-_", 62, 1);
+setAll("=", padding, 0);
+setAll(" \t\r\n", space, 0);
+
+function setAll(chars: string, first: number, step: 0 | 1): void {
+  for (let i = 0; i < chars.length; i++) {
+    sextets[chars.charCodeAt(i)] = first + i * step;
+  }
 }
 
 /**

@@ -2,7 +2,6 @@ const quote = 0x22;
 const comma = 0x2c;
 const backslash = 0x5c;
 const openBracket = 0x5b;
-const closeBracket = 0x5d;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
@@ -12,34 +11,44 @@ const closeBrace = 0x7d;
  * nested deeper than a number of levels.
  */
 export function endOfValue(utf8: Uint8Array, start: number, maxDepth: number): number {
+  const { length } = utf8;
   let depth = 0;
-  for (let i = start; i < utf8.length; i++) {
-    switch (utf8[i]) {
-      case quote:
-        i = endOfString(utf8, i) - 1;
-        break;
-      case openBrace:
-      case openBracket:
+  for (let i = start; i < length; i++) {
+    const code = utf8[i] ?? 0;
+    if (code === quote) {
+      // As endOfString, which takes half as much time again if it is called.
+      for (i++; i < length; i++) {
+        const inside = utf8[i];
+        if (inside === quote) {
+          break;
+        }
+        if (inside === backslash) {
+          i++;
+        }
+      }
+    } else if (code < openBracket) {
+      if (code !== comma || depth > 0) {
+        continue;
+      }
+      return i;
+    } else {
+      // Braces and brackets are one bit apart.
+      const brace = code | 0x20;
+      if (brace === openBrace) {
         depth++;
         if (depth > maxDepth) {
           return -1;
         }
         continue;
-      case closeBrace:
-      case closeBracket:
-        depth--;
-        break;
-      case comma:
-        break;
-      default:
+      }
+      if (brace !== closeBrace) {
         continue;
+      }
+      depth--;
     }
     // After a string or a bracket, or at what ends a number or a word.
-    if (depth < 0 || (depth === 0 && utf8[i] === comma)) {
-      return i;
-    }
-    if (depth === 0) {
-      return i + 1 > utf8.length ? -1 : i + 1;
+    if (depth <= 0) {
+      return depth < 0 ? i : i < length ? i + 1 : -1;
     }
   }
   return -1;
@@ -47,9 +56,16 @@ export function endOfValue(utf8: Uint8Array, start: number, maxDepth: number): n
 
 /** The index behind the string that begins at an index; further than the text if it doesn't end. */
 export function endOfString(utf8: Uint8Array, start: number): number {
+  const { length } = utf8;
   let end = start + 1;
-  while (end < utf8.length && utf8[end] !== quote) {
-    end += utf8[end] === backslash ? 2 : 1;
+  for (; end < length; end++) {
+    const code = utf8[end];
+    if (code === quote) {
+      break;
+    }
+    if (code === backslash) {
+      end++;
+    }
   }
   return end + 1;
 }
