@@ -1,24 +1,16 @@
-import type { CallerSignal } from "../action/call.ts";
+import { Caller } from "./caller.ts";
 import type { NodeHttpResponse } from "./node-http.ts";
 
-/**
- * Who waits for a response. It is a signal by itself, because an `AbortSignal`
- * for every request costs more than all else that a door does, most of it in
- * garbage that outlives minor collections.
- */
-export class Client implements CallerSignal {
+/** Who waits for a response of Node. */
+export class Client extends Caller {
   #gone = false;
-  #aborted = false;
-  readonly #listeners: (() => void)[] = [];
 
   constructor(response: NodeHttpResponse) {
+    super();
     response.on("close", () => {
       this.#gone = true;
       if (!response.writableEnded) {
-        this.#aborted = true;
-        for (const listener of [...this.#listeners]) {
-          listener();
-        }
+        this.abort();
       }
     });
   }
@@ -26,21 +18,5 @@ export class Client implements CallerSignal {
   /** True once the connection, or the stream of HTTP/2, is closed. */
   get gone(): boolean {
     return this.#gone;
-  }
-
-  /** True if the client went away before it had the whole answer. */
-  get aborted(): boolean {
-    return this.#aborted;
-  }
-
-  addEventListener(_type: "abort", listener: () => void): void {
-    this.#listeners.push(listener);
-  }
-
-  removeEventListener(_type: "abort", listener: () => void): void {
-    const at = this.#listeners.indexOf(listener);
-    if (at >= 0) {
-      this.#listeners.splice(at, 1);
-    }
   }
 }

@@ -52,7 +52,6 @@ export class FastLane {
   #early: Buffer | undefined;
   #closing = false;
 
-  /** @param start what was read from the connection so far: it has to be begun here */
   constructor(host: LaneHost, socket: Socket) {
     this.#host = host;
     this.#socket = socket;
@@ -148,7 +147,7 @@ export class FastLane {
     this.#exchange = undefined;
     if (persistence === "close" || this.#closing) {
       this.#socket.destroySoon();
-    } else if (early !== undefined) {
+    } else if (early !== undefined && !this.#socket.destroyed) {
       this.#early = undefined;
       this.#handOver(early);
     }

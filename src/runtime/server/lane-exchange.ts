@@ -2,22 +2,20 @@ import type { CallerSignal } from "../action/call.ts";
 import type { HeaderReader } from "../action/headers.ts";
 import type { HttpRequest } from "../http/exchange.ts";
 import { tooLarge } from "../http/too-large.ts";
+import { Caller } from "./caller.ts";
 import type { PlainRequest } from "./plain-request.ts";
+import { findHeader } from "./raw-headers.ts";
 import { readTarget } from "./target.ts";
 
-/**
- * A plain request as doors see it. It is also the signal that tells when the
- * caller goes away.
- */
-export class LaneExchange implements HttpRequest, HeaderReader, CallerSignal {
+/** A plain request as doors see it, with whoever made it. */
+export class LaneExchange extends Caller implements HttpRequest, HeaderReader {
   readonly method = "POST";
   readonly path: string;
   readonly query: string;
   readonly #request: PlainRequest;
-  #gone = false;
-  #listeners: (() => void)[] | undefined;
 
   constructor(request: PlainRequest) {
+    super();
     const { path, query } = readTarget(request.target);
     this.path = path;
     this.query = query;
@@ -38,13 +36,8 @@ export class LaneExchange implements HttpRequest, HeaderReader, CallerSignal {
 
   get(name: string): string | undefined {
     const { rawHeaders } = this.#request;
-    for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
-      const given = rawHeaders[i];
-      if (given?.length === name.length && (given === name || given.toLowerCase() === name)) {
-        return rawHeaders[i + 1];
-      }
-    }
-    return undefined;
+    const at = findHeader(rawHeaders, name);
+    return at === 0 ? undefined : rawHeaders[at];
   }
 
   body(maxBytes: number): Uint8Array {
@@ -55,32 +48,8 @@ export class LaneExchange implements HttpRequest, HeaderReader, CallerSignal {
     return body;
   }
 
-  /** True if the client went away before it had the whole answer. */
-  get aborted(): boolean {
-    return this.#gone;
-  }
-
+  /** The connection closes with the caller. */
   get gone(): boolean {
-    return this.#gone;
-  }
-
-  /** Tells that the client went away. */
-  abort(): void {
-    this.#gone = true;
-    for (const listener of [...(this.#listeners ?? [])]) {
-      listener();
-    }
-  }
-
-  addEventListener(_type: "abort", listener: () => void): void {
-    this.#listeners ??= [];
-    this.#listeners.push(listener);
-  }
-
-  removeEventListener(_type: "abort", listener: () => void): void {
-    const at = this.#listeners?.indexOf(listener) ?? -1;
-    if (at >= 0) {
-      this.#listeners?.splice(at, 1);
-    }
+    return this.aborted;
   }
 }

@@ -1,5 +1,6 @@
 import type { HeaderReader } from "../action/headers.ts";
 import type { NodeHttpRequest } from "./node-http.ts";
+import { findHeader } from "./raw-headers.ts";
 
 /**
  * The headers of a request as Node parsed them. Those that a call needs are
@@ -15,17 +16,11 @@ export class NodeHeaders implements HeaderReader {
 
   get(name: string): string | undefined {
     const { rawHeaders } = this.#request;
-    let found: string | undefined;
-    for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
-      const given = rawHeaders[i];
-      if (given?.length === name.length && (given === name || given.toLowerCase() === name)) {
-        if (found !== undefined) {
-          return this.#joined(name);
-        }
-        found = rawHeaders[i + 1];
-      }
+    const at = findHeader(rawHeaders, name);
+    if (at === 0) {
+      return undefined;
     }
-    return found;
+    return findHeader(rawHeaders, name, at + 1) === 0 ? rawHeaders[at] : this.#joined(name);
   }
 
   /** Which of several values count, or how they are joined, depends on the header. */
