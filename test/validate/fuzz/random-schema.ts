@@ -1,27 +1,16 @@
-import { create, type MessageInitShape, ScalarType, setExtension } from "@bufbuild/protobuf";
+import { create, type MessageInitShape, ScalarType } from "@bufbuild/protobuf";
 import {
   type DescriptorProto,
   DescriptorProtoSchema,
   type FieldDescriptorProto,
   FieldDescriptorProto_Label,
   FieldDescriptorProto_Type,
-  type FieldDescriptorProtoSchema,
-  FieldOptionsSchema,
   type FileDescriptorProto,
   FileDescriptorProtoSchema,
-  MessageOptionsSchema,
-  OneofOptionsSchema,
 } from "@bufbuild/protobuf/wkt";
-import {
-  FieldRulesSchema,
-  field as fieldOption,
-  MessageRulesSchema,
-  message as messageOption,
-  OneofRulesSchema,
-  oneof as oneofOption,
-} from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import type { Random } from "../../regex/random-pattern.ts";
 import { randomCel, randomContainerCel } from "./random-cel.ts";
+import { type FieldInit, fieldOptions, messageOptions, oneofOptions } from "./random-options.ts";
 import {
   type FieldType,
   type RulesInit,
@@ -29,8 +18,6 @@ import {
   randomType,
   type TypeInit,
 } from "./random-rules.ts";
-
-type FieldInit = MessageInitShape<typeof FieldDescriptorProtoSchema>;
 
 const scalars: readonly [ScalarType, ...ScalarType[]] = [
   ScalarType.STRING,
@@ -321,32 +308,4 @@ function mapEntry(name: string, key: ScalarType, type: FieldType) {
     ],
     options: { mapEntry: true },
   };
-}
-
-function fieldOptions(rules: RulesInit) {
-  const options = create(FieldOptionsSchema);
-  setExtension(options, fieldOption, create(FieldRulesSchema, rules));
-  return options;
-}
-
-function oneofOptions(random: Random) {
-  const options = create(OneofOptionsSchema);
-  if (random.below(2) === 0) {
-    setExtension(options, oneofOption, create(OneofRulesSchema, { required: true }));
-  }
-  return options;
-}
-
-function messageOptions(random: Random, fields: readonly FieldInit[]) {
-  const options = create(MessageOptionsSchema);
-  if (random.below(3) === 0) {
-    const names = fields.flatMap(({ name }) =>
-      name !== undefined && random.below(2) === 0 ? [name] : [],
-    );
-    if (names.length > 0) {
-      const rule = { fields: names, required: random.below(2) === 0 };
-      setExtension(options, messageOption, create(MessageRulesSchema, { oneof: [rule] }));
-    }
-  }
-  return options;
 }
