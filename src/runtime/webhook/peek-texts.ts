@@ -1,3 +1,5 @@
+import { endOfString, skipSpace } from "../codec/skip-json.ts";
+
 /** Longer texts are no ids. */
 const maxLength = 256;
 
@@ -32,13 +34,14 @@ export function peekTexts(
         break;
       case quote: {
         const start = i;
-        i = endOfString(body, start);
-        const colon = skipSpace(body, i + 1);
+        const end = endOfString(body, start);
+        const colon = skipSpace(body, end);
+        i = end - 1;
         // Only the names of members are followed by a colon.
         if (depth > 2 || body[colon] !== colonByte) {
           break;
         }
-        const key = textOf(body, start, i + 1);
+        const key = textOf(body, start, end);
         if (depth === 1) {
           outer = key;
         }
@@ -62,7 +65,7 @@ export function peekTexts(
 /** The text or number at a position. */
 function valueAt(body: Uint8Array, start: number): string | undefined {
   if (body[start] === quote) {
-    return textOf(body, start, endOfString(body, start) + 1);
+    return textOf(body, start, endOfString(body, start));
   }
   let end = start;
   while (isOfNumber(body[end])) {
@@ -89,23 +92,6 @@ function textOf(body: Uint8Array, start: number, end: number): string | undefine
   }
 }
 
-/** The position of the quote that ends the string whose opening quote is at `start`. */
-function endOfString(body: Uint8Array, start: number): number {
-  let i = start + 1;
-  while (i < body.length && body[i] !== quote) {
-    i += body[i] === backslash ? 2 : 1;
-  }
-  return i;
-}
-
-function skipSpace(body: Uint8Array, start: number): number {
-  let i = start;
-  while (body[i] === 0x20 || body[i] === 0x0a || body[i] === 0x0d || body[i] === 0x09) {
-    i++;
-  }
-  return i;
-}
-
 /** Whether a byte is one of `-+.0123456789Ee`. */
 function isOfNumber(byte: number | undefined): boolean {
   return (
@@ -121,7 +107,6 @@ function isOfNumber(byte: number | undefined): boolean {
 
 const quote = 0x22;
 const colonByte = 0x3a;
-const backslash = 0x5c;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
 const openBrace = 0x7b;
