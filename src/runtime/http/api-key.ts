@@ -1,3 +1,4 @@
+import { after } from "../action/promise.ts";
 import type { Digest, DoorCrypto } from "./crypto.ts";
 import type { HttpRequest } from "./exchange.ts";
 import { Refusal } from "./refusal.ts";
@@ -10,8 +11,11 @@ export interface KeyPlace {
   readonly query?: string | undefined;
 }
 
-/** Resolves if a request carries a key, rejects with a `Refusal` otherwise. */
-export type KeyCheck = (request: HttpRequest) => Promise<void>;
+/**
+ * Lets requests pass that carry a key: at once where the cryptography does not have
+ * to be waited for. Throws, or rejects with, a `Refusal` otherwise.
+ */
+export type KeyCheck = (request: HttpRequest) => void | PromiseLike<void>;
 
 /** Checks that requests carry one of the keys, with or without `Bearer` before it. */
 export function keyCheck(
@@ -24,27 +28,35 @@ export function keyCheck(
   // that the time tells nothing, not even a key's length. That key is made with
   // the first request: edge workers have no randomness before.
   let hmac: Digest | undefined;
-  const digest = async (key: string) => {
+  const digest = (key: string) => {
     hmac ??= crypto.hmac("sha256", randomKey());
     return hmac("", new TextEncoder().encode(key));
   };
-  let expected: Promise<readonly Uint8Array[]> | undefined;
+  const digestAll = () => {
+    const digests = keys.map(digest);
+    const there = digests.filter((one): one is Uint8Array => one instanceof Uint8Array);
+    return there.length === digests.length ? there : Promise.all(digests);
+  };
+  let expected: readonly Uint8Array[] | Promise<readonly Uint8Array[]> | undefined;
   const place = query === undefined ? `the ${name} header` : `the ${name} header or ?${query}=`;
 
-  return async (request) => {
-    const given = givenKey(request, name, query);
-    if (given === undefined) {
-      throw new Refusal(401, `the API key is missing: send it in ${place}`, challenge);
-    }
-    expected ??= Promise.all(keys.map(digest));
-    const actual = await digest(given);
+  const compare = (all: readonly Uint8Array[], actual: Uint8Array) => {
     let valid = false;
-    for (const one of await expected) {
+    for (const one of all) {
       valid = crypto.equal(one, actual) || valid;
     }
     if (!valid) {
       throw new Refusal(401, "the API key is wrong", challenge);
     }
+  };
+
+  return (request) => {
+    const given = givenKey(request, name, query);
+    if (given === undefined) {
+      throw new Refusal(401, `the API key is missing: send it in ${place}`, challenge);
+    }
+    expected ??= digestAll();
+    return after(expected, (all) => after(digest(given), (actual) => compare(all, actual)));
   };
 }
 

@@ -1,5 +1,7 @@
+import type { Route } from "../action/call.ts";
 import type { Identity } from "../action/context.ts";
 import type { MessageSchema } from "../action/contract.ts";
+import { after } from "../action/promise.ts";
 import type { BotTable } from "../bots/bot-table.ts";
 import { fromJson } from "../codec/from-json.ts";
 import { type KeyCheck, type KeyPlace, keyCheck } from "../http/api-key.ts";
@@ -92,19 +94,23 @@ export function toolDoor(options: ToolDoorOptions): Door {
           budgetMs,
           format,
           packets: options.cozeStreams,
-          async route(request) {
+          route(request) {
             requirePost(request);
-            const { proven, call } = await authenticate(request);
-            const action = actionName(request.path, basePath);
-            const limit = call === undefined ? maxBodyBytes : bodyLimit(call);
-            const decode = await readBody(request, Math.min(maxBodyBytes, limit), maxDepth);
-            return {
-              action,
-              identity: { ...toolIdentity(request.headers), ...proven },
-              attributes: call?.bot?.attributes,
-              grant: call && gate?.grant(call),
-              decode: ({ input }) => decode(input),
-            };
+            return after(authenticate(request), ({ proven, call }) => {
+              const action = actionName(request.path, basePath);
+              const limit = call === undefined ? maxBodyBytes : bodyLimit(call);
+              const reader = readBody(request, Math.min(maxBodyBytes, limit), maxDepth);
+              return after(
+                reader,
+                (decode): Route => ({
+                  action,
+                  identity: { ...toolIdentity(request.headers), ...proven },
+                  attributes: call?.bot?.attributes,
+                  grant: call && gate?.grant(call),
+                  decode: ({ input }) => decode(input),
+                }),
+              );
+            });
           },
         },
         host,
@@ -129,8 +135,8 @@ interface Admitted {
   readonly call?: BotCall<KeyCheck>;
 }
 
-/** Rejects with a `Refusal` if a caller may not call. */
-type Authenticator = (request: HttpRequest) => Promise<Admitted>;
+/** Throws, or rejects with, a `Refusal` if a caller may not call. */
+type Authenticator = (request: HttpRequest) => Admitted | PromiseLike<Admitted>;
 
 function authenticator(
   { apiKey, unsigned, verifyToken }: ToolDoorOptions,
@@ -149,21 +155,18 @@ function authenticator(
     };
   }
   if (gate !== undefined) {
-    return async (request) => {
+    return (request) => {
       const call = gate.lookUp(calledBot(request.headers));
-      await call.check?.(request);
-      return { proven: { authenticated: call.check !== undefined }, call };
+      const proven = { authenticated: call.check !== undefined };
+      return after(call.check?.(request), () => ({ proven, call }));
     };
   }
   const keys = requireSecrets("tool door", "apiKey", apiKey, unsigned);
   if (keys.length === 0) {
-    return async () => ({ proven: { authenticated: false } });
+    return () => ({ proven: { authenticated: false } });
   }
   const check = keyCheck(keys, place, crypto);
-  return async (request) => {
-    await check(request);
-    return { proven: { authenticated: true } };
-  };
+  return (request) => after(check(request), () => ({ proven: { authenticated: true } }));
 }
 
 function calledBot(headers: HttpRequest["headers"]): NamedBot {
@@ -185,27 +188,28 @@ function actionName(path: string, basePath: string): string {
 }
 
 /** An action whose request has no fields may be called without a body. */
-async function readBody(
+function readBody(
   request: HttpRequest,
   maxBodyBytes: number,
   maxDepth: number,
-): Promise<RequestReader> {
+): RequestReader | PromiseLike<RequestReader> {
   const typed = request.headers.get("content-type") !== undefined;
   if (typed) {
     requireJson(request.headers);
   }
-  const body = await request.body(maxBodyBytes);
-  if (body.length === 0) {
-    return (input) => fromJson(input, {});
-  }
-  if (!typed) {
-    requireJson(request.headers);
-  }
-  if (looksLikeObject(body, maxDepth)) {
-    return (input) => decodeObject(input, body);
-  }
-  const json = parseJsonObject(body, maxDepth);
-  return (input) => fromJson(input, json);
+  return after(request.body(maxBodyBytes), (body): RequestReader => {
+    if (body.length === 0) {
+      return (input) => fromJson(input, {});
+    }
+    if (!typed) {
+      requireJson(request.headers);
+    }
+    if (looksLikeObject(body, maxDepth)) {
+      return (input) => decodeObject(input, body);
+    }
+    const json = parseJsonObject(body, maxDepth);
+    return (input) => fromJson(input, json);
+  });
 }
 
 const format: AnswerFormat = {
