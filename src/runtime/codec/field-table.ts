@@ -30,8 +30,10 @@ export interface FieldTable {
   reads: number;
   /** By slot, the same names, packed: for processes that read many messages. */
   scanned: readonly PackedName[] | undefined;
-  /** By slot, the name with a comma, `,"name":`; packed when a message is first printed. */
-  printed: readonly PackedName[] | undefined;
+  /** How many fields were printed so far, until their names are packed. Infinity: see `reads`. */
+  prints: number;
+  /** By slot, names with a comma, `,"name":`, packed: for processes that print many messages. */
+  readonly printed: (PackedName | undefined)[];
 }
 
 /** A field: its name in the .proto, with its JSON name if that isn't the usual one. */
@@ -79,20 +81,30 @@ export function fieldTable(
     texts: [],
     reads,
     scanned: undefined,
-    printed: undefined,
+    prints: reads,
+    printed: [],
   };
 }
 
 /** The name that a slot stands for as it stands in JSON text, `"name":`, if it is a plain one. */
 export function nameText(fields: FieldTable, slot: number): string | undefined {
-  const name = ((slot & 1) === 0 ? fields.json : fields.proto)[slot >> 1];
+  const name = nameOf(fields, slot);
   fields.texts[slot] ??= name && `"${name}":`;
   return fields.texts[slot];
 }
 
-/** By slot, the names of the fields as they stand in JSON text, after a comma or not. */
-export function packNames(fields: FieldTable, comma: "" | ","): readonly PackedName[] {
+/** By slot, the names of the fields as they stand in JSON text. */
+export function packNames(fields: FieldTable): readonly PackedName[] {
   return fields.json.flatMap((name, i) =>
-    [name, fields.proto[i] ?? ""].map((each) => packName(`${comma}${JSON.stringify(each)}:`)),
+    [name, fields.proto[i] ?? ""].map((each) => packName(`${JSON.stringify(each)}:`)),
   );
+}
+
+/** A name with a comma before it, for printing. */
+export function packPrinted(fields: FieldTable, slot: number): PackedName {
+  return packName(`,${JSON.stringify(nameOf(fields, slot))}:`, 2);
+}
+
+function nameOf(fields: FieldTable, slot: number): string | undefined {
+  return ((slot & 1) === 0 ? fields.json : fields.proto)[slot >> 1];
 }

@@ -15,10 +15,13 @@ export interface PackedName {
   readonly short: Uint8Array;
 }
 
-/** Packs a name. No text has the bits of a NaN, of which not all would be kept. */
-export function packName(text: string): PackedName {
+/**
+ * Packs a name, in so many pieces at least. No text has the bits of a NaN, of
+ * which not all would be kept.
+ */
+export function packName(text: string, pieces = 1): PackedName {
   const bytes = encoder.encode(text);
-  const filled = new Uint8Array(Math.ceil(bytes.length / 8) * 8);
+  const filled = new Uint8Array(Math.max(pieces, Math.ceil(bytes.length / 8)) * 8);
   filled.set(bytes);
   const view = new DataView(filled.buffer);
   return {

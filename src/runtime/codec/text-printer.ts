@@ -112,14 +112,17 @@ export class JsonTextPrinter {
     this.#bytes[this.#length++] = code;
   }
 
-  /** Prints a comma, unless an object has just been opened, and the name of a member. */
+  /** Prints a comma, unless an object has just been opened, and the name of a member, of two pieces or more. */
   protected member(name: PackedName): void {
-    this.#reserve(name.length + 8);
+    this.#reserve(name.length + 16);
     const isFirst = this.last === openBrace;
     const { pieces } = name;
     const { view } = this.#memory;
     const at = this.#length - (isFirst ? 1 : 0);
-    for (let i = 0; i < pieces.length; i++) {
+    // Most names have no more.
+    view.setFloat64(at, pieces[0] ?? 0, true);
+    view.setFloat64(at + 8, pieces[1] ?? 0, true);
+    for (let i = 2; i < pieces.length; i++) {
       view.setFloat64(at + 8 * i, pieces[i] ?? 0, true);
     }
     if (isFirst) {
@@ -239,10 +242,13 @@ export class JsonTextPrinter {
 
   int64(value: bigint | string): void {
     if (typeof value === "bigint") {
-      const number = Number(value);
-      if (Number.isSafeInteger(number)) {
+      if (BigInt.asIntN(53, value) === value) {
         this.#reserve(24);
         const start = this.#length;
+        const { view } = this.#memory;
+        // Much faster than Number(value), which leaves compiled code.
+        view.setBigInt64(start, value, true);
+        const number = view.getInt32(start + 4, true) * 2 ** 32 + view.getUint32(start, true);
         const end = printInteger(this.#bytes, start + 1, number);
         this.#bytes[start] = quote;
         this.#bytes[end] = quote;

@@ -94,7 +94,7 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
     }
     this.#ignored?.delete(this.levels);
     if (fields.scanned === undefined && ++fields.reads > fewReads) {
-      fields.scanned = packNames(fields, "");
+      fields.scanned = packNames(fields);
     }
     return this.peek() === closeBrace
       ? this.#close(fields)

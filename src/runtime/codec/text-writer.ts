@@ -1,10 +1,13 @@
 import type { AnyTypes } from "./any-type.ts";
 import type { EnumValues } from "./enum-values.ts";
-import { type FieldTable, packNames } from "./field-table.ts";
+import { type FieldTable, nameText, packPrinted } from "./field-table.ts";
 import type { JsonOutput } from "./json-output.ts";
 import type { JsonValue } from "./json-value.ts";
 import { JsonTextPrinter } from "./text-printer.ts";
 import type { WriteOptions } from "./write-options.ts";
+
+/** What a process prints before its names are packed, which takes about as long. */
+const fewPrints = 100;
 
 const comma = 44;
 const colon = 58;
@@ -34,10 +37,23 @@ export class JsonTextWriter extends JsonTextPrinter implements JsonOutput {
   }
 
   field(fields: FieldTable, index: number): void {
-    fields.printed ??= packNames(fields, ",");
-    const name = fields.printed[2 * index + (this.usesProtoNames ? 1 : 0)];
-    if (name !== undefined) {
+    const slot = 2 * index + (this.usesProtoNames ? 1 : 0);
+    const name = fields.printed[slot];
+    if (name === undefined) {
+      this.#unpacked(fields, slot);
+    } else {
       this.member(name);
+    }
+  }
+
+  #unpacked(fields: FieldTable, slot: number): void {
+    if (++fields.prints > fewPrints) {
+      const name = packPrinted(fields, slot);
+      fields.printed[slot] = name;
+      this.member(name);
+    } else {
+      const name = nameText(fields, slot) ?? "";
+      this.text(this.last === openBrace ? name : `,${name}`);
     }
   }
 
