@@ -187,6 +187,11 @@ describe("writing", () => {
     ["WellKnown", { struct: { a: [1n] } }, 'struct["a"][0]: expected JSON value, got bigint'],
     ["Scalars", { int64Value: "x".repeat(40), boolValue: 1 }, "boolValue: expected boolean, got 1"],
     ["Scalars", { bytesValue: [1] }, "bytesValue: expected Uint8Array, got array"],
+    ["Scalars", { int32Value: 1n }, "int32Value: expected number, got bigint"],
+    ["Scalars", { doubleValue: 1n }, "doubleValue: expected number, got bigint"],
+    ["Scalars", { doubleValue: Symbol("1") }, "doubleValue: expected number, got symbol"],
+    ["Scalars", { floatValue: "1" }, 'floatValue: expected number, got "1"'],
+    ["Lists", { doubleValue: [1, 2n] }, "doubleValue[1]: expected number, got bigint"],
   ])("%s, case %#", (type, message, problem) => {
     expect(write(type, complete(type, message))).toThrow(problem);
   });

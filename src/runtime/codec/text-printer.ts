@@ -208,10 +208,13 @@ export class JsonTextPrinter {
   }
 
   int32(value: number): void {
-    if ((value | 0) === value) {
+    // Some types that aren't numbers can't even be compared with them.
+    if (typeof value !== "number") {
+      this.expected("number", value);
+    } else if ((value | 0) === value) {
       this.#reserve(11);
       this.#length = printInteger(this.#bytes, this.#length, value);
-    } else if (typeof value === "number" && Number.isFinite(value)) {
+    } else if (Number.isFinite(value)) {
       this.text(String(value));
     } else {
       this.expected("number", value);
@@ -223,7 +226,7 @@ export class JsonTextPrinter {
    * shorter text stands for it: such texts all stand for different doubles.
    */
   double(value: number): void {
-    if ((value | 0) === value) {
+    if (typeof value !== "number" || (value | 0) === value) {
       this.int32(value);
       return;
     }
@@ -233,10 +236,8 @@ export class JsonTextPrinter {
       this.#length = printThousandths(this.#bytes, this.#length, thousandths);
     } else if (Number.isFinite(value)) {
       this.int32(value);
-    } else if (typeof value === "number") {
-      this.text(`"${value}"`);
     } else {
-      this.expected("number", value);
+      this.text(`"${value}"`);
     }
   }
 
