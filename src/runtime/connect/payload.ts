@@ -5,7 +5,7 @@ import {
 } from "../../../generated/es/bot/action/v1/action_pb.ts";
 import type { AnyAction } from "../action/contract.ts";
 import type { ActionError } from "../action/error.ts";
-import { toJson } from "../codec/to-json.ts";
+import { toJsonBytes } from "../codec/to-json.ts";
 import type { ConnectMethod } from "./contract.ts";
 
 /** A response message in the form that a caller of the envelope asked for. */
@@ -22,7 +22,6 @@ export function createPayloadWriter(
   methods: Iterable<ConnectMethod>,
 ): (action: AnyAction, message: unknown, accept: PayloadFormat) => Payload {
   const byAction = new Map(Array.from(methods, (method) => [method.action, method]));
-  const encoder = new TextEncoder();
   return (action, message, accept) => {
     const connect = byAction.get(action);
     if (accept === PayloadFormat.BINARY && connect !== undefined) {
@@ -32,8 +31,7 @@ export function createPayloadWriter(
         payloadType: payloadTypes.binary,
       };
     }
-    const json = JSON.stringify(toJson(action.output, message));
-    return { payload: encoder.encode(json), payloadType: payloadTypes.json };
+    return { payload: toJsonBytes(action.output, message), payloadType: payloadTypes.json };
   };
 }
 
