@@ -1,4 +1,7 @@
 import { type DescMessage, fromBinary, type Message, toBinary } from "@bufbuild/protobuf";
+import { isReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
+import { Code, ConnectError } from "@connectrpc/connect";
+import { bytewiseText } from "../codec/byte-text.ts";
 
 /**
  * Takes messages of one type across Connect, which knows the messages of
@@ -34,6 +37,48 @@ export const sameMessage: MessageBridge = {
 export function bridgeByBytes(desc: DescMessage, codec: BinaryCodec<unknown>): MessageBridge {
   return {
     toConnect: (message) => fromBinary(desc, codec.encode(message).finish()),
-    fromConnect: (message) => codec.decode(toBinary(desc, message)),
+    fromConnect(message) {
+      const bytes = toBinary(desc, message);
+      // Nearly never is it there, and searching takes next to no time.
+      if (bytewiseText(bytes, bytes.length).includes(protoKey)) {
+        refuseProtoKeys(reflect(desc, message));
+      }
+      return codec.decode(bytes);
+    },
   };
+}
+
+/**
+ * The key of a map that ts-proto's decoders assign like any other, which sets
+ * the prototype of the map instead: the entry would be lost.
+ */
+const protoKey = "__proto__";
+
+function refuseProtoKeys(message: unknown): void {
+  if (!isReflectMessage(message)) {
+    return;
+  }
+  for (const field of message.fields) {
+    if (!message.isSet(field)) {
+      continue;
+    }
+    if (field.fieldKind === "map") {
+      const map = message.get(field);
+      if (map.has(protoKey)) {
+        throw new ConnectError(
+          `${field}: the key "${protoKey}" cannot be held by the messages of this program`,
+          Code.InvalidArgument,
+        );
+      }
+      for (const value of map.values()) {
+        refuseProtoKeys(value);
+      }
+    } else if (field.fieldKind === "list") {
+      for (const value of message.get(field)) {
+        refuseProtoKeys(value);
+      }
+    } else {
+      refuseProtoKeys(message.get(field));
+    }
+  }
 }
