@@ -103,11 +103,15 @@ export async function randomTypes(seed: number, count: number): Promise<RandomTy
   }
 }
 
-/** Undefined for what has no JSON form, such as an Any of an unknown type. */
+/** Half of a pair of surrogates, as JSON.stringify writes it. */
+const halfOfPair = /\\ud[89a-f]/;
+
+/** Undefined for what has no JSON form: an Any of an unknown type, text that is not well-formed. */
 function writeJson(desc: DescMessage, message: Message, zeros: boolean): JsonValue | undefined {
   try {
     const options = { useProtoFieldName: true, alwaysEmitImplicit: zeros };
-    return JSON.parse(JSON.stringify(toJson(desc, message, options)));
+    const text = JSON.stringify(toJson(desc, message, options));
+    return halfOfPair.test(text) ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   }
