@@ -70,13 +70,17 @@ for (const [name, transport] of Object.entries(transports)) {
 
   // TypeScript asks for what every object has, because here it is a text.
   const inherited = { constructor: "c", toString: "t", hasOwnProperty: "h" };
+  const request = { ...inherited, Proto: "p", class: "short" };
   const map = { ["__proto__"]: "x" };
-  const deleted = await zoo.delete({ ...inherited, Proto: "p", class: "short", map });
+  // ts-proto's own binary codec, which Connect's transports use, cannot hold such a key.
+  const holdsIt = name === "webhook" || name === "execute";
+  const deleted = await zoo.delete(holdsIt ? { ...request, map } : request);
   assert.equal(deleted.Proto, "p", name);
   assert.equal(deleted.constructor, "c", name);
-  // ts-proto's own binary codec, which Connect's transports use, drops such a key.
-  const kept = name === "webhook" || name === "execute" ? [["__proto__", "x"]] : [];
-  assert.deepEqual(Object.entries(deleted.map), kept, name);
+  assert.deepEqual(Object.entries(deleted.map), holdsIt ? [["__proto__", "x"]] : [], name);
+  if (!holdsIt) {
+    await assert.rejects(zoo.delete({ ...request, map }), fails("invalid_argument", []), name);
+  }
 
   const times = await Array.fromAsync(zoo.await({ times: 3 }));
   assert.deepEqual(times, [{ time: 1 }, { time: 2 }, { time: 3 }], name);
