@@ -1,8 +1,8 @@
 import { restoreDigits } from "./lossless-json.ts";
+import { hasProblems } from "./parse-json.ts";
 import type { ReadOptions } from "./read-options.ts";
 import { endOfValue } from "./skip-json.ts";
 import { JsonTextReader } from "./text-reader.ts";
-import { hasProblems } from "./text-tokens.ts";
 
 const quote = 34;
 const openBrace = 123;

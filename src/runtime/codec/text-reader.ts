@@ -4,10 +4,10 @@ import { type FieldTable, nameText, packNames } from "./field-table.ts";
 import type { JsonInput } from "./json-input.ts";
 import { withPaths } from "./json-place.ts";
 import type { PackedName } from "./packed-name.ts";
+import { hasProblems } from "./parse-json.ts";
 import { type Problem, quote as quoted } from "./problem.ts";
 import { defaultMaxDepth, defaultMaxProblems, type ReadOptions } from "./read-options.ts";
 import { JsonTextScanner } from "./text-scanner.ts";
-import { hasProblems } from "./text-tokens.ts";
 
 const quote = 34;
 const comma = 44;

@@ -1,10 +1,8 @@
 import { utf8Text } from "./byte-text.ts";
 import type { PlacedProblem } from "./json-place.ts";
+import { hasProblems, parseJson } from "./parse-json.ts";
 import { describe } from "./problem.ts";
 import { TextMemory } from "./text-memory.ts";
-
-/** Thrown at the first problem. Nobody sees it, so that it needs no stack. */
-export const hasProblems: unknown = new Error("this text has to be read with care");
 
 const quote = 34;
 const comma = 44;
@@ -346,13 +344,4 @@ export class TextTokens extends TextMemory {
 function copy(value: string): string {
   // Shorter strings are never cut out.
   return value.length < 13 ? value : parseJson(JSON.stringify(value));
-}
-
-/** As `JSON.parse`, for what may be no JSON. */
-function parseJson(text: string) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw hasProblems;
-  }
 }

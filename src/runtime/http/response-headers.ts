@@ -5,10 +5,15 @@
  */
 export function addHeaders(headers: string[], more: ReadonlyMap<string, string>): void {
   for (const [name, value] of more) {
-    if (!framing.has(name) && token.test(name) && fieldValue.test(value)) {
+    if (!framing.has(name) && isHeader(name, value)) {
       headers.push(name, value);
     }
   }
+}
+
+/** Whether HTTP can carry a header whose name is in lower case. */
+export function isHeader(name: string, value: string): boolean {
+  return token.test(name) && fieldValue.test(value);
 }
 
 const framing = new Set([

@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { isHeader } from "../http/response-headers.ts";
 import { http } from "./http1.ts";
 import type { PieceSink } from "./send-pieces.ts";
 
@@ -15,7 +16,7 @@ export function answerHead(
   for (let i = 0; i + 1 < headers.length; i += 2) {
     const name = headers[i] ?? "";
     const value = headers[i + 1] ?? "";
-    if (!token.test(name) || !fieldValue.test(value)) {
+    if (!isHeader(name, value)) {
       throw new Error(`an answer has the header ${JSON.stringify(name)}, which HTTP cannot carry`);
     }
     head += `${name}: ${value}\r\n`;
@@ -24,10 +25,6 @@ export function answerHead(
     ? `${head}${dateLine()}connection: close\r\n`
     : `${head}${dateLine()}${keepAliveLines(persistence.keepAliveMs)}`;
 }
-
-// https://www.rfc-editor.org/rfc/rfc9110#name-fields
-const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-const fieldValue = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 const statusLines = new Map<number, string>();
 
