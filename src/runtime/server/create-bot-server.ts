@@ -15,7 +15,7 @@ import { listenWithWorkers, type SharedListening } from "./listen-with-workers.t
 import { createListener } from "./listener.ts";
 import { watchLoop } from "./loop-delay.ts";
 import { nodeCompressor } from "./node-compressor.ts";
-import { loadCrypto, nodeCrypto } from "./node-crypto.ts";
+import { nodeCrypto, useNodeRandomness } from "./node-crypto.ts";
 import { ownProcess } from "./own-process.ts";
 
 /** What a server is made of. */
@@ -142,9 +142,7 @@ export function createBotServer(options: BotServerOptions): BotServer {
         throw error;
       }
       loop.start();
-      if (shared?.role !== "primary") {
-        setImmediate(loadCrypto);
-      }
+      useNodeRandomness();
       if (options.ownsProcess !== false) {
         const endMs = shared?.role === "primary" ? graceMs + 1000 : graceMs;
         disownProcess = ownProcess(() => server.close(), endMs, log);

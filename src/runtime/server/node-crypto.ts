@@ -1,12 +1,14 @@
 import { takeRandomnessFrom } from "../action/trace-id.ts";
 import type { Digest, DoorCrypto, HashName } from "../http/crypto.ts";
+import { earlyEqual, earlyRandom } from "./early-crypto.ts";
+import { sha256 } from "./sha256.ts";
 
 /** Doors' cryptography by `node:crypto`. */
 export const nodeCrypto: DoorCrypto = {
   hmac: fastHmac,
   hash: fastHash,
   equal(a, b) {
-    return a.length === b.length && loadCrypto().timingSafeEqual(a, b);
+    return a.length === b.length && (loaded?.timingSafeEqual ?? earlyEqual)(a, b);
   },
 };
 
@@ -14,23 +16,51 @@ type NodeCrypto = typeof import("node:crypto");
 
 let loaded: NodeCrypto | undefined;
 
+/** Whether somebody has asked for what `node:crypto` does. */
+let isWanted = false;
+
+/** How long the first callers have for their answers before it is loaded. */
+const loadDelayMs = 25;
+
 /**
- * `node:crypto`, loaded when it is first needed, as that takes a tenth of the
- * time in which a process starts: servers load it when they listen already,
- * while their first callers connect.
+ * `node:crypto`, which takes a tenth of the time in which a process starts to
+ * load. So it is not loaded before somebody needs it, and the signatures of the
+ * first calls do not wait for it: it is loaded once they have their answers.
  */
-export function loadCrypto(): NodeCrypto {
-  if (loaded === undefined) {
-    const crypto = process.getBuiltinModule("node:crypto");
-    // WebCrypto would have to be loaded on top of it.
-    takeRandomnessFrom((bytes) => crypto.randomFillSync(bytes));
-    loaded = crypto;
-  }
+function loadCrypto(): NodeCrypto {
+  loaded ??= process.getBuiltinModule("node:crypto");
   return loaded;
+}
+
+/** Has randomness for ids come from here; WebCrypto would have to be loaded on top of `node:crypto`. */
+export function useNodeRandomness(): void {
+  takeRandomnessFrom((bytes) => {
+    if (loaded !== undefined || !earlyRandom(bytes)) {
+      loadCrypto().randomFillSync(bytes);
+    }
+  });
+}
+
+/** Hashes in one go. The digest has one character a byte. */
+function hashOnce(algorithm: HashName, bytes: Uint8Array): string {
+  if (loaded !== undefined) {
+    return loaded.hash(algorithm, bytes, "binary");
+  }
+  if (algorithm !== "sha256") {
+    return loadCrypto().hash(algorithm, bytes, "binary");
+  }
+  if (!isWanted) {
+    isWanted = true;
+    setTimeout(loadCrypto, loadDelayMs).unref();
+  }
+  return sha256(bytes);
 }
 
 /** The blocks of the hash functions, in bytes. */
 const blockSizes: Readonly<Record<HashName, number>> = { sha1: 64, sha256: 64, sha512: 128 };
+
+/** Their digests. */
+const digestSizes: Readonly<Record<HashName, number>> = { sha1: 20, sha256: 32, sha512: 64 };
 
 /**
  * Where texts and bodies are joined, as one-shot hashes take one piece only.
@@ -68,16 +98,16 @@ function fastHmac(algorithm: HashName, key: string | Uint8Array): Digest {
   const blockSize = blockSizes[algorithm];
   let pads: Pads | undefined;
   return (head, body, tail = "") => {
-    const { createHmac, hash } = loadCrypto();
     const end = join(blockSize, head, body, tail);
     if (end === undefined) {
+      const { createHmac } = loadCrypto();
       return createHmac(algorithm, bytes).update(head).update(body).update(tail).digest();
     }
     pads ??= padsOf(algorithm, bytes);
     const { inner, outer } = pads;
     scratch.set(inner);
-    outer.write(hash(algorithm, scratch.subarray(0, end), "binary"), blockSize, "binary");
-    return Buffer.from(hash(algorithm, outer, "binary"), "binary");
+    outer.write(hashOnce(algorithm, scratch.subarray(0, end)), blockSize, "binary");
+    return Buffer.from(hashOnce(algorithm, outer), "binary");
   };
 }
 
@@ -88,11 +118,10 @@ interface Pads {
 }
 
 function padsOf(algorithm: HashName, key: Uint8Array): Pads {
-  const { hash } = loadCrypto();
   const blockSize = blockSizes[algorithm];
-  const short = key.length > blockSize ? hash(algorithm, key, "buffer") : key;
+  const short = key.length > blockSize ? Buffer.from(hashOnce(algorithm, key), "binary") : key;
   const inner = Buffer.alloc(blockSize, 0x36);
-  const outer = Buffer.alloc(blockSize + hash(algorithm, "", "buffer").length, 0x5c);
+  const outer = Buffer.alloc(blockSize + digestSizes[algorithm], 0x5c);
   for (const [i, byte] of short.entries()) {
     inner[i] = 0x36 ^ byte;
     outer[i] = 0x5c ^ byte;
@@ -102,10 +131,11 @@ function padsOf(algorithm: HashName, key: Uint8Array): Pads {
 
 function fastHash(algorithm: HashName): Digest {
   return (head, body, tail = "") => {
-    const { createHash, hash } = loadCrypto();
     const end = join(0, head, body, tail);
-    return end === undefined
-      ? createHash(algorithm).update(head).update(body).update(tail).digest()
-      : Buffer.from(hash(algorithm, scratch.subarray(0, end), "binary"), "binary");
+    if (end === undefined) {
+      const { createHash } = loadCrypto();
+      return createHash(algorithm).update(head).update(body).update(tail).digest();
+    }
+    return Buffer.from(hashOnce(algorithm, scratch.subarray(0, end)), "binary");
   };
 }
