@@ -8,6 +8,7 @@ export const rawEcho = "raw node:http echo";
 /** The names of the servers that do the work. */
 export const botwire = "botwire callback door";
 export const connect = "connect-node unary JSON";
+export const bareConnect = `${connect}, no signature, no rules`;
 export const usual = "written the usual way";
 
 /**
@@ -25,6 +26,13 @@ export function subjectsOf(modules: ServerModules, args: readonly string[]) {
       name: connect,
       module: modules.connect,
       args,
+      request: () => signedRequest("/bench.webhook.v1.CallbackService/Callback"),
+      isRight: isAnswer,
+    },
+    bareConnect: {
+      name: bareConnect,
+      module: modules.connect,
+      args: [...(args.length === 0 ? ["0"] : args), "bare"],
       request: () => signedRequest("/bench.webhook.v1.CallbackService/Callback"),
       isRight: isAnswer,
     },

@@ -1,4 +1,3 @@
-import cluster from "node:cluster";
 import { setTimeout as sleep } from "node:timers/promises";
 import { implement, type ServiceContract, silentLogger } from "botwire";
 import { createBotServer } from "botwire/node";
@@ -27,8 +26,9 @@ export function serve(contract: ServiceContract): void {
     workers,
     log: silentLogger,
   });
-  server.listen({ port: 0, host: "127.0.0.1" }).then(({ port }) => {
-    if (cluster.isPrimary) {
+  server.listen({ port: 0, host: "127.0.0.1" }).then(async ({ port }) => {
+    // Loaded only with workers, because it takes time where a start is measured.
+    if (workers === 1 || (await import("node:cluster")).default.isPrimary) {
       tellReady(port);
     }
   });

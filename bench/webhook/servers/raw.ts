@@ -1,4 +1,4 @@
-import cluster from "node:cluster";
+import type { Cluster } from "node:cluster";
 import { createServer } from "node:http";
 import { listenAndTell, waitMs } from "./ready.ts";
 
@@ -6,10 +6,14 @@ import { listenAndTell, waitMs } from "./ready.ts";
  * The least that a server of node:http can do: send the bytes back that came.
  * With the argument `cluster`, on two processes.
  */
-export function serve(): void {
-  if (process.argv[3] === "cluster" && cluster.isPrimary) {
-    serveOnTwo();
-    return;
+export async function serve(): Promise<void> {
+  if (process.argv[3] === "cluster") {
+    // Loaded only here, because it takes time where a start is measured.
+    const { default: cluster } = await import("node:cluster");
+    if (cluster.isPrimary) {
+      serveOnTwo(cluster);
+      return;
+    }
   }
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -35,7 +39,7 @@ export function serve(): void {
   listenAndTell(server);
 }
 
-function serveOnTwo(): void {
+function serveOnTwo(cluster: Cluster): void {
   let listening = 0;
   cluster.on("listening", (_, { port }) => {
     listening += 1;

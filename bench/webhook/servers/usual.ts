@@ -1,5 +1,5 @@
-import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { randomUUID } from "node:crypto";
+import { createServer, type ServerResponse } from "node:http";
 import {
   create,
   type DescMessage,
@@ -9,9 +9,9 @@ import {
   toJson,
 } from "@bufbuild/protobuf";
 import { createValidator } from "@bufbuild/protovalidate";
-import { secret } from "../secret.ts";
 import { handleMessage, type MessageRequest } from "./handler.ts";
 import { listenAndTell } from "./ready.ts";
+import { isSigned, readBody } from "./signed-body.ts";
 
 /** The same work as it is usually written, by the libraries that there are for it. */
 export function serve(service: DescService): void {
@@ -21,11 +21,7 @@ export function serve(service: DescService): void {
   }
   const validator = createValidator();
   const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) {
-      chunks.push(chunk);
-    }
-    const body = Buffer.concat(chunks);
+    const body = await readBody(request);
     if (!isSigned(request, body)) {
       answer(response, 401, { status: "error" });
       return;
@@ -46,19 +42,6 @@ function respond(message: Message, output: DescMessage): Message {
   const { parameters } = message as Message & { parameters: MessageRequest<unknown, unknown> };
   const init = { status: "success", data: handleMessage(parameters), traceId: randomUUID() };
   return create(output, init as Record<string, unknown>);
-}
-
-function isSigned({ headers }: IncomingMessage, body: Buffer): boolean {
-  const timestamp = String(headers["x-coze-timestamp"]);
-  const signature = Buffer.from(String(headers["x-coze-signature"]));
-  const expected = Buffer.from(
-    createHmac("sha256", secret).update(`${timestamp}.`).update(body).digest("hex"),
-  );
-  return (
-    Math.abs(Date.now() / 1000 - Number(timestamp)) <= 300 &&
-    signature.length === expected.length &&
-    timingSafeEqual(signature, expected)
-  );
 }
 
 function answer(response: ServerResponse, status: number, body: unknown): void {
