@@ -18,12 +18,20 @@ import { randomTraceId, readTraceParent } from "./trace-id.ts";
  */
 export type Phase = "running" | "committing" | "failing" | "streaming" | "broken" | "ended";
 
+/** Headers that nobody has set, and nobody can set any more. */
+class NoHeaders extends Map<string, string> {
+  override set(): never {
+    throw new TypeError("the response has been committed: no header can be set any more");
+  }
+}
+
+const noHeaders: HeaderWriter = new NoHeaders();
+
 /** The one mutable record of a call, behind all contexts. Only the pipeline writes to it. */
 export class CallRecord implements Identity, CallStart {
   readonly door: string;
   readonly headers: HeaderReader;
   readonly startedAt: number;
-  readonly abortion = new CallSignal();
   phase: Phase = "running";
   stage: CallStage;
   action: AnyAction | undefined = undefined;
@@ -50,6 +58,7 @@ export class CallRecord implements Identity, CallStart {
   #hintedDeviceClass: string | undefined;
   #responseHeaders: HeaderWriter | undefined;
   #lateListeners: readonly LateListener[] | undefined;
+  #abortion: CallSignal | undefined;
   readonly #traceFromRoute: boolean;
   /** Whether someone may write to it until `onRequestStart` has ended. */
   readonly #hasStartHooks: boolean;
@@ -83,6 +92,12 @@ export class CallRecord implements Identity, CallStart {
     }
   }
 
+  /** The call's signal. */
+  get abortion(): CallSignal {
+    this.#abortion ??= new CallSignal();
+    return this.#abortion;
+  }
+
   /** What the caller said, else what its headers hint at. */
   get locale(): string {
     if (this.#locale !== "") {
@@ -111,6 +126,15 @@ export class CallRecord implements Identity, CallStart {
   get responseHeaders(): HeaderWriter {
     this.#responseHeaders ??= new Map();
     return this.#responseHeaders;
+  }
+
+  /**
+   * The headers as they leave. Most calls have none, and share what stands for that.
+   *
+   * @param hooks whether hooks may still add some
+   */
+  committedHeaders(hooks: boolean): HeaderWriter {
+    return hooks ? this.responseHeaders : (this.#responseHeaders ?? noHeaders);
   }
 
   get traceIsOpen(): boolean {

@@ -19,7 +19,8 @@ export class CallRun implements Watcher, Traveller {
   readonly #call: Call;
   readonly #answer: (outcome: Outcome) => void;
   readonly #record: CallRecord;
-  readonly #watch: Watch;
+  /** Nothing is watched before the call has to wait. */
+  #watch: Watch | undefined;
   readonly #wayIn: WayIn;
   readonly #clockStart: number;
   /** How long the call waited before anyone looked at it, which its budget includes. */
@@ -40,7 +41,6 @@ export class CallRun implements Watcher, Traveller {
     const arrivedAt = Date.now() - this.#waitedMs;
     this.#record = new CallRecord(call, arrivedAt, log, hooks.requestStart !== undefined);
     this.#record.observed = observer?.begin(this.#record);
-    this.#watch = new Watch(this, call.signal);
     this.#wayIn = new WayIn(engine, call, this.#record, this);
     const timed = hooks.requestEnd !== undefined || observer !== undefined;
     this.#clockStart = timed ? performance.now() : 0;
@@ -87,10 +87,11 @@ export class CallRun implements Watcher, Traveller {
       return;
     }
     this.#record.phase = "committing";
-    const headers = this.#record.responseHeaders;
+    const { responseCommit } = this.#engine.hooks;
+    const headers = this.#record.committedHeaders(responseCommit !== undefined);
     const outcome: Outcome = { ok: true, action, response, traceId, headers };
     try {
-      const pending = this.#engine.hooks.responseCommit?.(this.#context, outcome, this.#record);
+      const pending = responseCommit?.(this.#context, outcome, this.#record);
       if (isPromiseLike(pending)) {
         this.wait();
         pending.then(
@@ -160,7 +161,7 @@ export class CallRun implements Watcher, Traveller {
     this.#answer(outcome);
     if (outcome.ok && outcome.response.kind === "stream") {
       this.#record.phase = "streaming";
-      this.#watch.clearTimer();
+      this.#watch?.clearTimer();
     } else {
       this.#end(outcome.ok ? undefined : outcome.error, outcome.ok ? 1 : 0);
     }
@@ -169,7 +170,7 @@ export class CallRun implements Watcher, Traveller {
   #end(error: ActionError | undefined, messages: number): void {
     const { hooks, inFlight } = this.#engine;
     this.#record.phase = "ended";
-    this.#watch.stop();
+    this.#watch?.stop();
     this.#record.grant?.ended();
     const { observed } = this.#record;
     if (hooks.requestEnd === undefined && observed === undefined) {
@@ -198,9 +199,14 @@ export class CallRun implements Watcher, Traveller {
     return this.#engine.hooks.error?.(this.#context, error, this.#record);
   }
 
+  #watching(): Watch {
+    this.#watch ??= new Watch(this, this.#call.signal);
+    return this.#watch;
+  }
+
   /** Gives hooks what is left of the budget, but at least the grace. */
   #allowGrace(): void {
-    this.#watch.setTimer(Math.max(this.#record.deadline - Date.now(), this.#engine.graceMs));
+    this.#watching().setTimer(Math.max(this.#record.deadline - Date.now(), this.#engine.graceMs));
   }
 
   // What the way in asks.
@@ -221,8 +227,8 @@ export class CallRun implements Watcher, Traveller {
   wait(): void {
     if (!this.#waiting) {
       this.#waiting = true;
-      this.#watch.setTimer(this.#record.deadline - this.#record.startedAt - this.#waitedMs);
-      this.#watch.listen();
+      this.#watching().setTimer(this.#record.deadline - this.#record.startedAt - this.#waitedMs);
+      this.#watching().listen();
     }
   }
 
@@ -230,7 +236,7 @@ export class CallRun implements Watcher, Traveller {
     if (this.#waiting) {
       const leftMs = this.#record.deadline - Date.now();
       if (leftMs > 0) {
-        this.#watch.setTimer(leftMs);
+        this.#watching().setTimer(leftMs);
       } else {
         this.timedOut();
       }
@@ -287,15 +293,15 @@ export class CallRun implements Watcher, Traveller {
   // What the stream tells, once it is handed out.
 
   waiting(): void {
-    this.#watch.setTimer(this.#engine.streamIdleMs);
+    this.#watching().setTimer(this.#engine.streamIdleMs);
   }
 
   received(): void {
-    this.#watch.clearTimer();
+    this.#watch?.clearTimer();
   }
 
   stopping(cause: "deadline" | "canceled"): void {
-    this.#watch.clearTimer();
+    this.#watch?.clearTimer();
     this.#record.abortion.abort(cause);
   }
 
@@ -304,7 +310,7 @@ export class CallRun implements Watcher, Traveller {
     this.#record.phase = "broken";
     const reported = error && this.#report(error);
     if (isPromiseLike(reported)) {
-      this.#watch.setTimer(this.#engine.graceMs);
+      this.#watching().setTimer(this.#engine.graceMs);
       reported.then(() => this.#record.phase === "broken" && this.#end(error, messages));
     } else {
       this.#end(error, messages);

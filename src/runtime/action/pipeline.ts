@@ -72,6 +72,9 @@ export interface Pipeline {
   /** Brings one call to its outcome. It never rejects: a failure is an outcome, too. */
   invoke(call: Call): Promise<Outcome>;
 
+  /** The same, but the outcome is there at once if the call did not have to wait for anything. */
+  invokeNow(call: Call): Outcome | Promise<Outcome>;
+
   /** Resolves as soon as no call is in flight. It turns no call away. */
   drain(): Promise<void>;
 }
@@ -107,6 +110,21 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       return overload.refusal(inFlight.count, overload.delayMs());
     },
     invoke: (call) => new Promise((resolve) => new CallRun(engine, call, resolve).start()),
+    invokeNow(call) {
+      let outcome: Outcome | undefined;
+      let resolve: ((outcome: Outcome) => void) | undefined;
+      const answer = (there: Outcome) => {
+        outcome = there;
+        resolve?.(there);
+      };
+      new CallRun(engine, call, answer).start();
+      return (
+        outcome ??
+        new Promise((settle) => {
+          resolve = settle;
+        })
+      );
+    },
     drain: () => engine.inFlight.empty(),
   };
   options.jobs?.open(pipeline, engine.log);

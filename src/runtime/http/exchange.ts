@@ -44,5 +44,8 @@ export interface TextResponse extends HttpResponse {
   readonly body: string;
 }
 
-/** Answers requests. It never rejects: a failure is an answer, too. */
-export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse>;
+/**
+ * Answers requests, at once if nothing has to be waited for. It neither throws nor
+ * rejects: a failure is an answer, too.
+ */
+export type HttpHandler = (request: HttpRequest) => HttpResponse | Promise<HttpResponse>;

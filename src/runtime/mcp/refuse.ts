@@ -7,7 +7,7 @@ import { type AnswerFormat, platformHandler } from "../webhook/platform-door.ts"
  * Answers a request that is not let in. It passes the pipeline as a call of
  * no known action, so that hooks and metrics see it.
  */
-export function refuse(
+export async function refuse(
   request: HttpRequest,
   reason: unknown,
   budgetMs: number,

@@ -1,6 +1,7 @@
 import { channel } from "node:diagnostics_channel";
 import type { Socket } from "node:net";
 import type { Logger } from "../action/logger.ts";
+import { isPromiseLike } from "../action/promise.ts";
 import { brokenAnswer } from "../http/answers.ts";
 import type { HttpHandler, HttpResponse } from "../http/exchange.ts";
 import { isWhole } from "../http/whole-body.ts";
@@ -90,10 +91,21 @@ export class FastLane {
 
   #serve(handle: HttpHandler, exchange: LaneExchange): void {
     this.#exchange = exchange;
-    handle(exchange).then(
-      (answer) => this.#answer(answer, exchange),
-      (reason) => this.#fail(reason, exchange),
-    );
+    let answer: ReturnType<HttpHandler>;
+    try {
+      answer = handle(exchange);
+    } catch (reason) {
+      this.#fail(reason, exchange);
+      return;
+    }
+    if (isPromiseLike(answer)) {
+      answer.then(
+        (there) => this.#answer(there, exchange),
+        (reason) => this.#fail(reason, exchange),
+      );
+    } else {
+      this.#answer(answer, exchange);
+    }
   }
 
   #answer({ status, headers, body }: HttpResponse, exchange: LaneExchange): void {

@@ -1,3 +1,5 @@
+import { bytewiseText } from "../codec/byte-text.ts";
+
 /** A request whose form leaves no doubt. */
 export interface PlainRequest {
   /** Path and query as they stand in the request line; begins with a slash. */
@@ -9,6 +11,9 @@ export interface PlainRequest {
 
 /** More headers than this are not looked at. */
 const maxHeaders = 64;
+
+/** Where each header's name begins and ends, and its value, in the head at hand. */
+const bounds = new Uint32Array(4 * maxHeaders);
 
 /**
  * Reads a request if it is plain: one whole `POST` of HTTP/1.1 and nothing
@@ -35,21 +40,18 @@ export function readPlainRequest(bytes: Buffer, maxHeaderBytes: number): PlainRe
     return undefined;
   }
   at += version.length;
-  const text = bytes.toString("latin1", 0, limit);
-  const rawHeaders: string[] = [];
-  // One bit for each name seen, by a hash; and what says how long the body is.
-  let seen = 0;
-  let length = -1;
-  let hasHost = false;
+  // Where names and values begin and end; what they are is looked at when the head is known to be plain.
+  let marks = 0;
   while (at < limit && bytes[at] !== cr) {
     const start = at;
     while (isOf(ofName, bytes[at])) {
       at++;
     }
-    const nameEnd = at;
-    if (nameEnd === start || bytes[at] !== colon || rawHeaders.length >= 2 * maxHeaders) {
+    if (at === start || bytes[at] !== colon || marks >= bounds.length) {
       return undefined;
     }
+    bounds[marks] = start;
+    bounds[marks + 1] = at;
     at++;
     if (bytes[at] === space) {
       at++;
@@ -68,9 +70,37 @@ export function readPlainRequest(bytes: Buffer, maxHeaderBytes: number): PlainRe
     ) {
       return undefined;
     }
-    const name = text.slice(start, nameEnd);
-    const value = text.slice(valueStart, at);
-    const bit = 1 << ((nameEnd - start) * 7 + (bytes[start] ?? 0) + 3 * (bytes[nameEnd - 1] ?? 0));
+    bounds[marks + 2] = valueStart;
+    bounds[marks + 3] = at;
+    marks += 4;
+    at += 2;
+  }
+  const bodyStart = at + 2;
+  if (bodyStart > limit || bytes[at + 1] !== lf) {
+    return undefined;
+  }
+  const head = bytewiseText(bytes, at);
+  const rawHeaders = readHeaders(head, marks, bytes.length - bodyStart);
+  return (
+    rawHeaders && {
+      target: head.slice(post.length - 1, targetEnd),
+      rawHeaders,
+      body: bytes.subarray(bodyStart),
+    }
+  );
+}
+
+/** Names and values of a head; undefined if it has not what is plain. */
+function readHeaders(head: string, marks: number, bodyLength: number): string[] | undefined {
+  const rawHeaders: string[] = [];
+  // One bit for each name seen, by a hash.
+  let seen = 0;
+  let hasLength = false;
+  let hasHost = false;
+  for (let i = 0; i < marks; i += 4) {
+    const name = head.slice(bounds[i], bounds[i + 1]);
+    const value = head.slice(bounds[i + 2], bounds[i + 3]);
+    const bit = 1 << (name.length * 7 + name.charCodeAt(0) + 3 * name.charCodeAt(name.length - 1));
     if ((seen & bit) !== 0 && isTwice(rawHeaders, name)) {
       return undefined;
     }
@@ -80,7 +110,10 @@ export function readPlainRequest(bytes: Buffer, maxHeaderBytes: number): PlainRe
         hasHost = true;
         break;
       case "length":
-        length = readLength(value);
+        if (readLength(value) !== bodyLength) {
+          return undefined;
+        }
+        hasLength = true;
         break;
       case "connection":
         if (value !== "keep-alive" && value !== "Keep-Alive") {
@@ -91,20 +124,8 @@ export function readPlainRequest(bytes: Buffer, maxHeaderBytes: number): PlainRe
         return undefined;
     }
     rawHeaders.push(name, value);
-    at += 2;
   }
-  const bodyStart = at + 2;
-  if (
-    !hasHost ||
-    length < 0 ||
-    bodyStart > limit ||
-    bytes[at + 1] !== lf ||
-    bodyStart + length !== bytes.length
-  ) {
-    return undefined;
-  }
-  const target = text.slice(post.length - 1, targetEnd);
-  return { target, rawHeaders, body: bytes.subarray(bodyStart) };
+  return hasHost && hasLength ? rawHeaders : undefined;
 }
 
 /** What a header has to do with where the request ends, or what becomes of its connection. */

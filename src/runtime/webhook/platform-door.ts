@@ -1,6 +1,7 @@
 import type { Failure, Outcome, Route, Success } from "../action/call.ts";
 import type { AnyAction } from "../action/contract.ts";
 import { ActionError } from "../action/error.ts";
+import { isPromiseLike } from "../action/promise.ts";
 import { toJsonBetween, toJsonString } from "../codec/to-json.ts";
 import type { WriteOptions } from "../codec/write-options.ts";
 import { traceHeader } from "../http/answers.ts";
@@ -45,9 +46,13 @@ export interface AnswerFormat {
 
 /** Serves a door's calls through the pipeline. */
 export function platformHandler(door: PlatformDoor, host: DoorHost): HttpHandler {
-  return async (request) => {
+  return (request) => {
     const visit = new Visit();
-    const outcome = await host.pipeline.invoke({
+    const end = (outcome: Outcome) => {
+      visit.ended(outcome.ok || outcome.ran);
+      return answer(outcome, door, host);
+    };
+    const outcome = host.pipeline.invokeNow({
       door: door.name,
       headers: request.headers,
       budgetMs: door.budgetMs,
@@ -56,8 +61,7 @@ export function platformHandler(door: PlatformDoor, host: DoorHost): HttpHandler
       receipts: true,
       route: () => door.route(request, visit),
     });
-    visit.ended(outcome.ok || outcome.ran);
-    return answer(outcome, door, host);
+    return isPromiseLike(outcome) ? outcome.then(end) : end(outcome);
   };
 }
 
