@@ -67,22 +67,15 @@ export function signatureCheck(
   return (headers, body) => {
     const values = readValues(headers);
     const candidates = readSignatures(required(headers, signatureHeader), scheme);
-    const expected: Uint8Array[] = [];
-    const pending: Promise<Uint8Array>[] = [];
-    if (candidates.length > 0) {
-      for (const seal of sealers) {
-        const signature = seal(values, body);
-        if (isPromiseLike(signature)) {
-          pending.push(signature);
-        } else {
-          expected.push(signature);
-        }
-      }
-    }
-    return pending.length === 0
+    const expected = candidates.length === 0 ? [] : sealers.map((seal) => seal(values, body));
+    return areThere(expected)
       ? prove(values, candidates, expected)
-      : Promise.all(pending).then((late) => prove(values, candidates, [...expected, ...late]));
+      : Promise.all(expected).then((there) => prove(values, candidates, there));
   };
+}
+
+function areThere<T>(values: readonly (T | Promise<T>)[]): values is readonly T[] {
+  return !values.some(isPromiseLike);
 }
 
 /** Reads and checks what is signed beside the body. */

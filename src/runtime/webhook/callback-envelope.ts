@@ -1,4 +1,3 @@
-import type { Identity } from "../action/context.ts";
 import { ExactJsonReader } from "../codec/exact-reader.ts";
 import { fieldTable } from "../codec/field-table.ts";
 import { fromJson } from "../codec/from-json.ts";
@@ -11,22 +10,27 @@ import { Refusal } from "../http/refusal.ts";
 export interface CallbackEnvelope {
   /** Undefined if the caller left it out, or empty. */
   readonly action: string | undefined;
-  readonly identity: Partial<Identity>;
+  /** What the callback says of its caller; empty texts where it says nothing. */
+  readonly identity: Readonly<Texts>;
   /** The content of the user's message; empty if there is none. */
   readonly content: string;
   /** Reads the action's request from the parameters. */
   decode(input: MessageCodec<unknown>): unknown;
 }
 
-type TextField =
-  | "action"
-  | "botId"
-  | "userId"
-  | "conversationId"
-  | "connectorId"
-  | "eventId"
-  | "locale"
-  | "deviceClass";
+/** The texts of an envelope. All objects with them have one shape, whatever was sent. */
+class Texts {
+  action = "";
+  botId = "";
+  userId = "";
+  conversationId = "";
+  connectorId = "";
+  eventId = "";
+  locale = "";
+  deviceClass = "";
+}
+
+type TextField = keyof Texts;
 
 /** The fields by both of their spellings. */
 const fields: ReadonlyMap<string, TextField | "message" | "parameters"> = new Map([
@@ -70,11 +74,13 @@ const names = [
   "device_class",
 ];
 const envelopeFields = fieldTable(names);
+/** What the envelope's fields are, by their index. */
+const targets = names.map((name) => fields.get(name));
 const messageFields = fieldTable(["content"]);
 
 /** An envelope whose parameters are read later, because their schema is not known yet. */
 interface ReadEnvelope {
-  readonly texts: Partial<Record<TextField, string>>;
+  readonly texts: Texts;
   readonly content: string;
   /** Where in the body the parameters are; undefined if there are none. */
   readonly parameters: readonly [start: number, end: number] | undefined;
@@ -98,7 +104,7 @@ export function readEnvelope(body: Uint8Array, maxDepth: number): CallbackEnvelo
 const noParameters = new TextEncoder().encode("{}");
 
 function readJson(input: ExactJsonReader): ReadEnvelope {
-  const texts: { [K in TextField]?: string } = {};
+  const texts = new Texts();
   let content = "";
   let parameters: ReadEnvelope["parameters"];
   for (
@@ -106,7 +112,7 @@ function readJson(input: ExactJsonReader): ReadEnvelope {
     field >= 0;
     field = input.next(envelopeFields, field)
   ) {
-    const name = fields.get(names[field] ?? "");
+    const name = targets[field];
     if (name === "parameters") {
       parameters = input.object();
     } else if (name === "message") {
@@ -125,7 +131,8 @@ function readJson(input: ExactJsonReader): ReadEnvelope {
  * as platforms add some at any time; those of the action are not its business.
  */
 function openEnvelope(json: JsonRecord): CallbackEnvelope {
-  const texts: { [K in TextField]?: string } = {};
+  const texts = new Texts();
+  const given = new Set<TextField>();
   let parameters: JsonRecord = {};
   let message: JsonRecord = {};
   for (const key of Object.keys(json)) {
@@ -139,9 +146,10 @@ function openEnvelope(json: JsonRecord): CallbackEnvelope {
       parameters = readObject(key, value);
     } else if (field === "message") {
       message = readObject(key, value);
-    } else if (texts[field] !== undefined) {
+    } else if (given.has(field)) {
       throw new Refusal(400, `${JSON.stringify(key)} is given twice, in both of its spellings`);
     } else {
+      given.add(field);
       texts[field] = ids.has(field) ? readId(key, value) : readText(key, value);
     }
   }
@@ -149,11 +157,12 @@ function openEnvelope(json: JsonRecord): CallbackEnvelope {
 }
 
 function envelope(
-  { action, ...identity }: Partial<Record<TextField, string>>,
+  texts: Texts,
   content: string,
   decode: CallbackEnvelope["decode"],
 ): CallbackEnvelope {
-  return { action: action === "" ? undefined : action, identity, content, decode };
+  const action = texts.action === "" ? undefined : texts.action;
+  return { action, identity: texts, content, decode };
 }
 
 /** Integers too long for a number are text already. */
