@@ -1,13 +1,20 @@
+import { bytewiseText } from "../codec/byte-text.ts";
+
 const noTraceId = "0".repeat(32);
 const noSpanId = "0".repeat(16);
 
-/** Each byte as two hex digits. */
-const hexBytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+/** The codes of the hex digits. */
+const digits = Uint8Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
 
 /** Random bytes for many ids: one request for randomness costs as much for 256 ids as for one. */
 const pool = new Uint8Array(16 * 256);
 
-let used = pool.length;
+/** Their digits. */
+const codes = new Uint8Array(2 * pool.length);
+
+/** The same as text, out of which ids are cut, and how much of it has been used. */
+let text = "";
+let used = codes.length;
 
 let fill = (bytes: Uint8Array<ArrayBuffer>): unknown => crypto.getRandomValues(bytes);
 
@@ -34,19 +41,27 @@ export function randomSpanId(): string {
 }
 
 function randomHex(bytes: 8 | 16): string {
-  if (used === pool.length) {
-    fill(pool);
-    used = 0;
+  if (used === codes.length) {
+    refill();
   }
-  let id = "";
-  for (const end = used + bytes; used < end; used += 1) {
-    id += hexBytes[pool[used] ?? 0];
-  }
+  const id = text.slice(used, used + 2 * bytes);
+  used += 2 * bytes;
   // What ids of 8 bytes leave at the end of the pool is enough for one more of them only.
-  if (pool.length - used < 16) {
-    used = pool.length;
+  if (codes.length - used < 32) {
+    used = codes.length;
   }
   return id;
+}
+
+function refill(): void {
+  fill(pool);
+  for (let i = 0; i < pool.length; i++) {
+    const byte = pool[i] ?? 0;
+    codes[2 * i] = digits[byte >> 4] ?? 0;
+    codes[2 * i + 1] = digits[byte & 15] ?? 0;
+  }
+  text = bytewiseText(codes, codes.length);
+  used = 0;
 }
 
 const traceParent = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(-.*)?$/;

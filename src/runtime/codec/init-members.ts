@@ -38,8 +38,11 @@ export function initRecord<V>(
   complete?: (init: V) => V,
 ): Record<string, V> {
   const record: Record<string, V> = {};
-  for (const [key, value] of Object.entries<V | undefined>(init ?? {})) {
-    if (value !== undefined) {
+  const given = init as { readonly [key: string]: V | undefined } | null | undefined;
+  // Without the pairs that Object.entries would make. A loop over nothing has no turn.
+  for (const key in given) {
+    const value = given[key];
+    if (value !== undefined && Object.hasOwn(given, key)) {
       setOwn(record, key, complete === undefined ? value : complete(value));
     }
   }

@@ -33,8 +33,11 @@ export function writeRecord<V>(
   write: WriteValue<V>,
 ): void {
   output.open();
-  for (const [key, value] of Object.entries<V | undefined>(record)) {
-    if (value !== undefined) {
+  const own = record as { readonly [key: string]: V | undefined };
+  // Without the pairs that Object.entries would make.
+  for (const key in own) {
+    const value = own[key];
+    if (value !== undefined && Object.hasOwn(own, key)) {
       output.key(key);
       write(value, output);
     }

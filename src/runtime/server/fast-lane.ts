@@ -6,7 +6,7 @@ import { brokenAnswer } from "../http/answers.ts";
 import type { HttpHandler, HttpResponse } from "../http/exchange.ts";
 import { isWhole } from "../http/whole-body.ts";
 import { http } from "./http1.ts";
-import { answerHead, chunkSink, type Persistence } from "./lane-answer.ts";
+import { answerHead, chunkSink, closes, staysOpen } from "./lane-answer.ts";
 import { LaneExchange } from "./lane-exchange.ts";
 import type { ServerLimits } from "./limits.ts";
 import { oneByteText } from "./one-byte-text.ts";
@@ -47,6 +47,7 @@ const requestStart = channel("http.server.request.start");
 export class FastLane {
   readonly #host: LaneHost;
   readonly #socket: Socket;
+  readonly #staysOpen: string;
   /** The request that is being answered. */
   #exchange: LaneExchange | undefined;
   /** What came while one was being answered. */
@@ -56,6 +57,7 @@ export class FastLane {
   constructor(host: LaneHost, socket: Socket) {
     this.#host = host;
     this.#socket = socket;
+    this.#staysOpen = staysOpen(host.limits.keepAliveTimeoutMs);
     socket.setTimeout(host.limits.keepAliveTimeoutMs);
     socket.on("data", this.#onData);
     socket.on("timeout", this.#onTimeout);
@@ -113,17 +115,17 @@ export class FastLane {
       return;
     }
     try {
-      const persistence = this.#persistence();
-      const head = answerHead(status, headers, persistence);
+      const closing = this.#closing;
+      const head = answerHead(status, headers, closing ? closes : this.#staysOpen);
       if (isWhole(body)) {
         const text = oneByteText(body);
         this.#send(`${head}content-length: ${text.length}\r\n\r\n${text}`);
-        this.#next(persistence);
+        this.#next(closing);
         return;
       }
       this.#send(`${head}transfer-encoding: chunked\r\n\r\n`);
       sendPieces(body, chunkSink(this.#socket), exchange).then(
-        () => this.#next(persistence),
+        () => this.#next(closing),
         (reason) => {
           this.#host.log.error("a stream broke while it was sent", { error: reason });
           this.#socket.destroy();
@@ -139,10 +141,6 @@ export class FastLane {
     this.#answer(brokenAnswer(reason, exchange, this.#host.log), exchange);
   }
 
-  #persistence(): Persistence {
-    return this.#closing ? "close" : { keepAliveMs: this.#host.limits.keepAliveTimeoutMs };
-  }
-
   /** Sends text of one byte a character. */
   #send(text: string): void {
     const socket = this.#socket;
@@ -153,11 +151,11 @@ export class FastLane {
     }
   }
 
-  /** Goes on after an answer. */
-  #next(persistence: Persistence): void {
+  /** Goes on after an answer, which may have said that the connection closes. */
+  #next(closed: boolean): void {
     const early = this.#early;
     this.#exchange = undefined;
-    if (persistence === "close" || this.#closing) {
+    if (closed || this.#closing) {
       this.#socket.destroySoon();
     } else if (early !== undefined && !this.#socket.destroyed) {
       this.#early = undefined;

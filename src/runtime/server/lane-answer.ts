@@ -3,14 +3,23 @@ import { isHeader } from "../http/response-headers.ts";
 import { http } from "./http1.ts";
 import type { PieceSink } from "./send-pieces.ts";
 
-/** What stands in the head of every answer of a connection that stays open. */
-export type Persistence = { readonly keepAliveMs: number } | "close";
+/** What says that a connection closes with the answer. */
+export const closes = "connection: close\r\n";
 
-/** A head up to what says how long the body is. Throws if a header is none that HTTP can carry. */
+/** What says that a connection stays open for a time, in milliseconds, in which nothing happens. */
+export function staysOpen(keepAliveMs: number): string {
+  return `connection: keep-alive\r\nkeep-alive: timeout=${Math.floor(keepAliveMs / 1000)}\r\n`;
+}
+
+/**
+ * A head up to what says how long the body is. Throws if a header is none that HTTP can carry.
+ *
+ * @param persistence what says what becomes of the connection
+ */
 export function answerHead(
   status: number,
   headers: readonly string[],
-  persistence: Persistence,
+  persistence: string,
 ): string {
   let head = statusLine(status);
   for (let i = 0; i + 1 < headers.length; i += 2) {
@@ -21,9 +30,7 @@ export function answerHead(
     }
     head += `${name}: ${value}\r\n`;
   }
-  return persistence === "close"
-    ? `${head}${dateLine()}connection: close\r\n`
-    : `${head}${dateLine()}${keepAliveLines(persistence.keepAliveMs)}`;
+  return `${head}${dateLine()}${persistence}`;
 }
 
 const statusLines = new Map<number, string>();
@@ -35,10 +42,6 @@ function statusLine(status: number): string {
     statusLines.set(status, line);
   }
   return line;
-}
-
-function keepAliveLines(keepAliveMs: number): string {
-  return `connection: keep-alive\r\nkeep-alive: timeout=${Math.floor(keepAliveMs / 1000)}\r\n`;
 }
 
 let date = "";

@@ -100,7 +100,7 @@ function readHeaders(head: string, marks: number, bodyLength: number): string[] 
   for (let i = 0; i < marks; i += 4) {
     const name = head.slice(bounds[i], bounds[i + 1]);
     const value = head.slice(bounds[i + 2], bounds[i + 3]);
-    const bit = 1 << (name.length * 7 + name.charCodeAt(0) + 3 * name.charCodeAt(name.length - 1));
+    const bit = 1 << hashOf(name);
     if ((seen & bit) !== 0 && isTwice(rawHeaders, name)) {
       return undefined;
     }
@@ -164,9 +164,27 @@ function is(name: string, wanted: string): boolean {
   );
 }
 
-/** A length in decimal digits; -1 for anything else. */
+/** One of 32 numbers, the same for both cases, and a number each for the headers that most callers send. */
+function hashOf(name: string): number {
+  const { length } = name;
+  return 8 * length + 3 * name.charCodeAt(0) + 29 * name.charCodeAt(length - 2);
+}
+
+/** A length in at most nine decimal digits, without zeros before it; -1 for anything else. */
 function readLength(value: string): number {
-  return /^(?:0|[1-9][0-9]{0,8})$/.test(value) ? Number(value) : -1;
+  const { length } = value;
+  if (length > 9 || (length > 1 && value.charCodeAt(0) === zero)) {
+    return -1;
+  }
+  let number = 0;
+  for (let i = 0; i < length; i++) {
+    const digit = value.charCodeAt(i) - zero;
+    if (digit < 0 || digit > 9) {
+      return -1;
+    }
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 function isTwice(rawHeaders: readonly string[], name: string): boolean {
@@ -193,6 +211,7 @@ const version = Buffer.from(" HTTP/1.1\r\n");
 const lf = 0x0a;
 const cr = 0x0d;
 const space = 0x20;
+const zero = 0x30;
 const colon = 0x3a;
 
 const ofTarget = 1;
