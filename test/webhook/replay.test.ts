@@ -70,6 +70,15 @@ describe("a signed callback that comes again", () => {
     expect((await call({ event_id: "e1" })).status).toBe(401);
   });
 
+  it("is answered if the first turned out to be no JSON", async () => {
+    const { call, url } = await caller();
+    for (const body of ['{"event_id":"e1","parameters":{"text":}}', '{"event_id":"e1"']) {
+      expect((await post(url, body, signCallback(body, secret))).status).toBe(400);
+    }
+    expect((await call({ event_id: "e1" })).status).toBe(200);
+    expect((await call({ event_id: "e1" })).status).toBe(401);
+  });
+
   it("is let pass if it carries nothing to tell it by, or the door is told so", async () => {
     const { call } = await caller();
     expect([(await call({})).status, (await call({})).status]).toEqual([200, 200]);

@@ -9,15 +9,17 @@ import { Refusal } from "./refusal.ts";
  * calls that were refused before anything ran.
  */
 export function statusOf(failure: Failure): number {
-  const { error, ran } = failure;
-  // Of a body that is read late it turns out late that it is no JSON.
+  const { error } = failure;
   if (error instanceof Refusal) {
     return error.status;
   }
-  if (ran) {
-    return 200;
-  }
-  return statusByCode[error.code];
+  return hasRun(failure) ? 200 : statusByCode[error.code];
+}
+
+/** Whether a failure is an outcome of an action, and not a call that was refused. */
+export function hasRun({ error, ran }: Failure): boolean {
+  // Of a body that is read late it turns out late that it is no JSON.
+  return ran && !(error instanceof Refusal);
 }
 
 /**

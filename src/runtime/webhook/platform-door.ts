@@ -11,7 +11,7 @@ import { acceptsEventStream } from "../http/media-type.ts";
 import { type ReceiptJson, receiptJson } from "../http/receipt-json.ts";
 import { addHeaders } from "../http/response-headers.ts";
 import { retryAfterHeader, writeRetryAfter } from "../http/retry-after.ts";
-import { statusOf } from "../http/status.ts";
+import { hasRun, statusOf } from "../http/status.ts";
 import type { WholeBody } from "../http/whole-body.ts";
 import {
   type CozeStreamOptions,
@@ -49,7 +49,7 @@ export function platformHandler(door: PlatformDoor, host: DoorHost): HttpHandler
   return (request) => {
     const visit = new Visit();
     const end = (outcome: Outcome) => {
-      visit.ended(outcome.ok || outcome.ran);
+      visit.ended(outcome.ok || hasRun(outcome));
       return answer(outcome, door, host);
     };
     const outcome = host.pipeline.invokeNow({
