@@ -110,35 +110,48 @@ export class FastLane {
     }
   }
 
-  #answer({ status, headers, body }: HttpResponse, exchange: LaneExchange): void {
+  #answer(answer: HttpResponse, exchange: LaneExchange): void {
+    const { body } = answer;
     if (exchange.gone && isWhole(body)) {
       return;
     }
+    const closing = this.#closing;
+    let start: string;
     try {
-      const closing = this.#closing;
-      const head = answerHead(status, headers, closing ? closes : this.#staysOpen);
-      if (isWhole(body)) {
-        const text = oneByteText(body);
-        this.#send(`${head}content-length: ${text.length}\r\n\r\n${text}`);
-        this.#next(closing);
-        return;
-      }
-      this.#send(`${head}transfer-encoding: chunked\r\n\r\n`);
-      sendPieces(body, chunkSink(this.#socket), exchange).then(
-        () => this.#next(closing),
-        (reason) => {
-          this.#host.log.error("a stream broke while it was sent", { error: reason });
-          this.#socket.destroy();
-        },
-      );
+      start = this.#print(answer, closing);
     } catch (reason) {
       this.#fail(reason, exchange);
+      return;
     }
+    this.#send(start);
+    if (isWhole(body)) {
+      this.#next(closing);
+      return;
+    }
+    sendPieces(body, chunkSink(this.#socket), exchange).then(
+      () => this.#next(closing),
+      (reason) => {
+        this.#host.log.error("a stream broke while it was sent", { error: reason });
+        this.#socket.destroy();
+      },
+    );
   }
 
-  /** Answers a request whose door broke. */
+  /** Answers a request whose door broke, which needs no more than can be printed. */
   #fail(reason: unknown, exchange: LaneExchange): void {
-    this.#answer(brokenAnswer(reason, exchange, this.#host.log), exchange);
+    const closing = this.#closing;
+    this.#send(this.#print(brokenAnswer(reason, exchange, this.#host.log), closing));
+    this.#next(closing);
+  }
+
+  /** An answer as text of one byte a character; of one that comes in pieces the head. */
+  #print({ status, headers, body }: HttpResponse, closing: boolean): string {
+    const head = answerHead(status, headers, closing ? closes : this.#staysOpen);
+    if (!isWhole(body)) {
+      return `${head}transfer-encoding: chunked\r\n\r\n`;
+    }
+    const text = oneByteText(body);
+    return `${head}content-length: ${text.length}\r\n\r\n${text}`;
   }
 
   /** Sends text of one byte a character. */
