@@ -14,7 +14,10 @@ const codes = new Uint8Array(2 * pool.length);
 
 /** The same as text, out of which ids are cut, and how much of it has been used. */
 let text = "";
-let used = codes.length;
+let used = 0;
+
+/** How many bytes are filled the first time: a process that starts has no time for more. */
+const fewBytes = 64;
 
 let fill = (bytes: Uint8Array<ArrayBuffer>): unknown => crypto.getRandomValues(bytes);
 
@@ -41,26 +44,26 @@ export function randomSpanId(): string {
 }
 
 function randomHex(bytes: 8 | 16): string {
-  if (used === codes.length) {
-    refill();
+  if (used === text.length) {
+    refill(text === "" ? pool.subarray(0, fewBytes) : pool);
   }
   const id = text.slice(used, used + 2 * bytes);
   used += 2 * bytes;
   // What ids of 8 bytes leave at the end of the pool is enough for one more of them only.
-  if (codes.length - used < 32) {
-    used = codes.length;
+  if (text.length - used < 32) {
+    used = text.length;
   }
   return id;
 }
 
-function refill(): void {
-  fill(pool);
-  for (let i = 0; i < pool.length; i++) {
-    const byte = pool[i] ?? 0;
+function refill(bytes: Uint8Array<ArrayBuffer>): void {
+  fill(bytes);
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] ?? 0;
     codes[2 * i] = digits[byte >> 4] ?? 0;
     codes[2 * i + 1] = digits[byte & 15] ?? 0;
   }
-  text = bytewiseText(codes, codes.length);
+  text = bytewiseText(codes, 2 * bytes.length);
   used = 0;
 }
 
