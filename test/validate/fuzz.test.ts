@@ -9,9 +9,13 @@ it("validators say what protovalidate says", { timeout: 300_000 }, async () => {
   expect(violations).toBeGreaterThan(messages);
 });
 
-// Schemas that found something once: NaN as a bound, negative zero, and keys of
-// maps that are skipped while they are zero and have rules in CEL only.
-it.each([5013, 1009, 104002])("they still do for the schema of seed %i", async (seed) => {
-  const { differences } = await fuzzValidators([seed]);
-  expect(differences).toEqual([]);
-});
+// Schemas that found something once: NaN as a bound, negative zero, keys of maps
+// that are skipped while they are zero and have rules in CEL only, and negative
+// zero in the wrappers of messages that are compared.
+it.each([5013, 1009, 104002, 60_001_957])(
+  "they still do for the schema of seed %i",
+  async (seed) => {
+    const { differences } = await fuzzValidators([seed]);
+    expect(differences).toEqual([]);
+  },
+);

@@ -94,6 +94,8 @@ export function boxMessage(message: Message): Boxed {
       const found = field(name);
       return found && boxField(found, reflected.get(found));
     },
+    wraps: (name) =>
+      /^google\.protobuf\.(?:Float|Double)Value$/.test(field(name)?.message?.typeName ?? ""),
   };
 }
 

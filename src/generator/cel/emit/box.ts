@@ -101,5 +101,11 @@ const messageBoxType: Code = celTypeName("MessageBox");
 function fieldReader(emitter: Emitter, message: Value, field: DescField): Code {
   const has = hasField(emitter, message, field);
   const get = box(emitter, readField(emitter, message, field));
-  return code`[${stringLiteral(field.name)}, (m$) => ${has.code}, (m$) => ${arrowBody(get)}]`;
+  const wraps = floatWrappers.has(field.message?.typeName ?? "") ? ", true" : "";
+  return code`[${stringLiteral(field.name)}, (m$) => ${has.code}, (m$) => ${arrowBody(get)}${wraps}]`;
 }
+
+const floatWrappers: ReadonlySet<string> = new Set([
+  "google.protobuf.FloatValue",
+  "google.protobuf.DoubleValue",
+]);

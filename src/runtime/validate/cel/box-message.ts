@@ -1,10 +1,14 @@
 import type { Boxed, BoxedMessage } from "./boxed.ts";
 
-/** How a field of a message is read; the message is undefined where it isn't set. */
+/**
+ * How a field of a message is read, and whether it has wrappers of `float` or
+ * `double`; the message is undefined where it isn't set.
+ */
 export type FieldReader<T> = readonly [
   name: string,
   has: (message: T | undefined) => boolean,
   get: (message: T | undefined) => Boxed,
+  wraps?: true,
 ];
 
 /** Makes values of one message type. */
@@ -21,5 +25,6 @@ export function messageBox<T>(typeName: string, readers: readonly FieldReader<T>
     fields: names,
     has: (field) => fields.get(field)?.[1](message) ?? false,
     get: (field) => fields.get(field)?.[2](message),
+    wraps: (field) => fields.get(field)?.[3] ?? false,
   });
 }

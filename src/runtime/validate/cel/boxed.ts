@@ -47,6 +47,8 @@ export interface BoxedMessage {
   has(field: string): boolean;
   /** The value of a field, its default if it isn't set; undefined if there is no such field. */
   get(field: string): Boxed | undefined;
+  /** Whether a field has wrappers of `float` or `double`, which are just numbers as values. */
+  wraps(field: string): boolean;
 }
 
 /** A `google.protobuf.Any`, packed. It is equal to one with the same type and bytes. */

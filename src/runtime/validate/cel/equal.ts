@@ -1,5 +1,5 @@
 import { compareTime } from "../time.ts";
-import { type Boxed, isKind, isList } from "./boxed.ts";
+import { type Boxed, type BoxedMap, isKind, isList } from "./boxed.ts";
 import { compareBytes } from "./bytes.ts";
 
 /**
@@ -18,7 +18,7 @@ export function equal(a: Boxed, b: Boxed): boolean {
     return a instanceof Uint8Array && b instanceof Uint8Array && compareBytes(a, b) === 0;
   }
   if (isList(a) || isList(b)) {
-    return isList(a) && isList(b) && equalLists(a, b);
+    return isList(a) && isList(b) && equalLists(a, b, equal);
   }
   switch (a.kind) {
     case "timestamp":
@@ -27,23 +27,18 @@ export function equal(a: Boxed, b: Boxed): boolean {
     case "type":
       return isKind(b, "type") && a.name === b.name;
     case "map":
-      return (
-        isKind(b, "map") &&
-        a.entries.size === b.entries.size &&
-        Array.from(a.entries).every(([key, [, value]]) => {
-          const other = b.entries.get(key);
-          return other !== undefined && equal(value, other[1]);
-        })
-      );
+      return isKind(b, "map") && equalMaps(a, b, equal);
     case "message":
       return (
         isKind(b, "message") &&
         a.typeName === b.typeName &&
-        a.fields.every(
-          (field) =>
+        a.fields.every((field) => {
+          const same = a.wraps(field) ? equalWrapped : equal;
+          return (
             a.has(field) === b.has(field) &&
-            (!a.has(field) || equal(a.get(field) ?? null, b.get(field) ?? null)),
-        )
+            (!a.has(field) || same(a.get(field) ?? null, b.get(field) ?? null))
+          );
+        })
       );
     case "any":
       return isKind(b, "any") && a.typeUrl === b.typeUrl && compareBytes(a.value, b.value) === 0;
@@ -52,8 +47,34 @@ export function equal(a: Boxed, b: Boxed): boolean {
   }
 }
 
-function equalLists(a: readonly Boxed[], b: readonly Boxed[]): boolean {
-  return a.length === b.length && a.every((element, i) => equal(element, b[i] ?? null));
+type Same = (a: Boxed, b: Boxed) => boolean;
+
+function equalLists(a: readonly Boxed[], b: readonly Boxed[], same: Same): boolean {
+  return a.length === b.length && a.every((element, i) => same(element, b[i] ?? null));
+}
+
+function equalMaps(a: BoxedMap, b: BoxedMap, same: Same): boolean {
+  return (
+    a.entries.size === b.entries.size &&
+    Array.from(a.entries).every(([key, [, value]]) => {
+      const other = b.entries.get(key);
+      return other !== undefined && same(value, other[1]);
+    })
+  );
+}
+
+/**
+ * Whether fields with wrappers of `float` or `double` are equal. As parts of
+ * messages they are messages, whose field is not set if it is 0, but is if it is -0.
+ */
+function equalWrapped(a: Boxed, b: Boxed): boolean {
+  if (isList(a) && isList(b)) {
+    return equalLists(a, b, equalWrapped);
+  }
+  if (isKind(a, "map") && isKind(b, "map")) {
+    return equalMaps(a, b, equalWrapped);
+  }
+  return equal(a, b) && (a !== 0 || Object.is(a, b));
 }
 
 /** The order of two numbers, NaN if one of them isn't; undefined if they are no numbers. */
