@@ -36,6 +36,23 @@ describe("ViolationCollector", () => {
     });
   });
 
+  it("builds paths of any depth, each its own", () => {
+    const collector = new ViolationCollector();
+    for (const at of [0, 1]) {
+      const start = collector.count;
+      collector.add(email, "must be longer");
+      collector.within(start, "3attendees", { kind: "index", value: at });
+      collector.within(start, "2teams:11:9:11", { kind: "stringKey", value: "ops" });
+      collector.within(start, "1meeting");
+    }
+    collector.add(email, "must be longer");
+    expect(collector.violations.map(violationPath)).toEqual([
+      'meeting.teams["ops"].attendees[0].email',
+      'meeting.teams["ops"].attendees[1].email',
+      "email",
+    ]);
+  });
+
   it("takes no more than it should", () => {
     const collector = new ViolationCollector(2);
     collector.add(email, "first");

@@ -2,8 +2,8 @@ import type { FieldPathElement } from "./violation.ts";
 
 /** What all violations have in common that are reported at one place of a generated validator. */
 export interface Site {
-  /** The step to the field; none if the rule is about the whole message. */
-  readonly step: FieldPathElement | undefined;
+  /** The path to the field, of one step; empty if the rule is about the whole message. */
+  readonly field: readonly FieldPathElement[];
   /** Where the rule is inside the rule messages. */
   readonly rule: readonly FieldPathElement[];
   readonly ruleId: string;
@@ -32,36 +32,32 @@ export function siteOf(text: string): Site {
 }
 
 function readSite(text: string): Site {
-  const [field, path, ...id] = text.split("|");
-  const rule = stepsOf(path);
+  const [place, path, ...id] = text.split("|");
+  const rule = path ? path.split("/").map(stepOf) : [];
   const site = {
-    step: stepsOf(field)[0],
+    field: place ? [stepOf(place)] : [],
     rule,
     // An id may be any text, also an empty one.
-    ruleId:
-      id.length > 0
-        ? id.join("|")
-        : rule
-            .slice(-2)
-            .map(({ fieldName }) => fieldName)
-            .join("."),
+    ruleId: id.length
+      ? id.join("|")
+      : rule
+          .slice(-2)
+          .map(({ fieldName }) => fieldName)
+          .join("."),
     forKey: rule[1]?.fieldName === "keys",
   };
   known[text] = site;
   return site;
 }
 
-function stepsOf(path: string | undefined): FieldPathElement[] {
-  return path ? path.split("/").map(stepOf) : [];
-}
-
 function stepOf(text: string): FieldPathElement {
-  const [field = "", type = "11", keyType = "", valueType] = text.split(":");
-  const fieldName = field.replace(/^\d+/, "");
+  const [number, fieldName = "", type = "11", keyType = "", valueType] = text
+    .replace(/^\d*/, "$&:")
+    .split(":");
   return {
     fieldName,
     // A oneof has only a name.
-    ...(field !== fieldName && { fieldNumber: +field.replace(fieldName, ""), fieldType: +type }),
+    ...(number && { fieldNumber: +number, fieldType: +type }),
     ...(valueType
       ? { keyType: +keyType, valueType: +valueType }
       : keyType && { subscript: { kind: "index", value: +keyType } }),
