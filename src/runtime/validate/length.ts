@@ -28,7 +28,7 @@ export function countBytes(text: string): number {
 
 /** Whether a string has at least so many code points. */
 export function hasMinLength(text: string, min: number): boolean {
-  return text.length >= 2 * min || countCodePoints(text) >= min;
+  return !hasMaxLength(text, min - 1);
 }
 
 /** Whether a string has at most so many code points. */

@@ -138,7 +138,10 @@ function lengthFailure({ unit, bound, length }: LengthTest, value: TestedValue):
       if (bound === "min" && length === 1) {
         return code`${v} === ""`;
       }
-      return code`!${helper({ min: "hasMinLength", max: "hasMaxLength", exact: "hasLength" }[bound])}(${v}, ${length})`;
+      // Most modules need the other bound as well, and so only one helper.
+      return bound === "min"
+        ? code`${helper("hasMaxLength")}(${v}, ${length - 1})`
+        : code`!${helper({ max: "hasMaxLength", exact: "hasLength" }[bound])}(${v}, ${length})`;
     case "utf8":
       return code`!${helper({ min: "hasMinBytes", max: "hasMaxBytes", exact: "hasBytes" }[bound])}(${v}, ${length})`;
     default: {
