@@ -6,7 +6,8 @@ import type { FieldGroup, MessageRules } from "../../model/rules/check.ts";
 import type { RuleBook } from "../../model/rules/rule-book.ts";
 import type { EmitContext } from "../emit-context.ts";
 import { printCel } from "./print-cel.ts";
-import { isSet, printField } from "./print-field.ts";
+import { isSet } from "./print-field.ts";
+import { printFields } from "./print-fields.ts";
 import { printViolation } from "./print-violation.ts";
 import { oneofSite, requiredOneof } from "./rule-code.ts";
 import { type ValidateScope, validatorName } from "./validate-scope.ts";
@@ -51,9 +52,7 @@ function printValidator(
       ];
     },
     () => {
-      for (const field of rules.fields) {
-        printField(scope, field);
-      }
+      printFields(scope, rules.fields);
       for (const check of rules.cel) {
         printCel(scope, check, "message", undefined);
       }
