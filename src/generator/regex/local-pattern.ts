@@ -37,7 +37,7 @@ export function localPattern({ alphabet, rows }: Dfa): (RegExpParts & UnitBounds
       }
       if (row[end] === failed) {
         const end =
-          next.length === 0 ? "" : after.length === 0 ? "$" : `(?!${printSet(next, flags)})`;
+          next.length === 0 ? "" : after.length === 0 ? "$" : `(?:${printSet(after, flags)}|$)`;
         return [`${printSet(last, flags)}${end}`];
       }
       return after.length === 0 ? [] : [`${printSet(last, flags)}${printSet(after, flags)}`];
