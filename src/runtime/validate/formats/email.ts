@@ -11,12 +11,12 @@ export function isEmail(text: string): boolean {
     return email.test(text);
   }
   // Label by label, as V8 keeps a way back for each, and has no room for millions.
-  const domain = text.indexOf("@") + 1;
-  return text
-    .slice(domain)
-    .split(".")
-    .every(
-      (label, i) =>
-        label.length <= maxLabel && email.test((i > 0 ? "a@" : text.slice(0, domain)) + label),
-    );
+  const [local, ...domain] = text.split("@");
+  return (
+    email.test(`${local}@a`) &&
+    domain
+      .join("@")
+      .split(".")
+      .every((label) => label.length <= maxLabel && email.test(`a@${label}`))
+  );
 }
