@@ -24,10 +24,6 @@ const maxIntegerLength = 80;
 
 /** As `BigInt`, but returns undefined for what isn't an integer, and for the empty text. */
 export function parseBigInt(text: string): bigint | undefined {
-  const short = parseShort(text);
-  if (short !== undefined) {
-    return BigInt(short);
-  }
   if (text === "") {
     return undefined;
   }
@@ -44,20 +40,4 @@ export function parseBigInt(text: string): bigint | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Up to 15 digits, which a double can hold: much faster than BigInt. */
-function parseShort(text: string): number | undefined {
-  if (text.length === 0 || text.length > 15) {
-    return undefined;
-  }
-  let value = 0;
-  for (let i = 0; i < text.length; i++) {
-    const digit = text.charCodeAt(i) - 48;
-    if (!(digit >= 0 && digit <= 9)) {
-      return undefined;
-    }
-    value = value * 10 + digit;
-  }
-  return value;
 }

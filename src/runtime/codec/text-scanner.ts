@@ -1,8 +1,11 @@
 import { decodeBase64, decodeBase64Text } from "./base64.ts";
 import { parseBigInt, parseDouble, parseNumber } from "./parse-number.ts";
+import { sumToBigInt } from "./small-bigint.ts";
 import { TextTokens } from "./text-tokens.ts";
 
 const quote = 34;
+const zero = 48;
+const nine = 57;
 
 /**
  * Reads scalars from JSON text. What JSON may look like for each type says
@@ -93,10 +96,33 @@ export class JsonTextScanner extends TextTokens {
 
   protected integer(): bigint | undefined {
     if (this.utf8[this.position] === quote) {
-      return parseBigInt(this.anyString() ?? "");
+      return this.#digits() ?? parseBigInt(this.anyString() ?? "");
     }
     const number = this.number();
     return Number.isInteger(number) ? BigInt(number) : undefined;
+  }
+
+  /** Reads a string of 1 to 19 digits, and nothing else. */
+  #digits(): bigint | undefined {
+    const bytes = this.utf8;
+    const start = this.position + 1;
+    let high = 0;
+    let factor = 1;
+    let low = 0;
+    let at = start;
+    for (let code = bytes[at] ?? 0; code >= zero && code <= nine; code = bytes[++at] ?? 0) {
+      if (at - start < 10) {
+        high = high * 10 + code - zero;
+      } else {
+        low = low * 10 + code - zero;
+        factor *= 10;
+      }
+    }
+    if (at === start || at > start + 19 || bytes[at] !== quote) {
+      return undefined;
+    }
+    this.position = at + 1;
+    return sumToBigInt(high, factor, low);
   }
 
   float(): number {

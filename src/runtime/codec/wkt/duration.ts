@@ -2,6 +2,7 @@ import type { Duration as DurationMessage } from "@bufbuild/protobuf/wkt";
 import type { Init } from "../init.ts";
 import type { JsonInput } from "../json-input.ts";
 import type { JsonOutput } from "../json-output.ts";
+import { toBigInt } from "../small-bigint.ts";
 import { fraction } from "./fraction.ts";
 
 /** A `google.protobuf.Duration`: seconds, and nanoseconds of the same sign. */
@@ -35,7 +36,7 @@ export function readDuration(input: JsonInput): Duration {
     input.problem(range);
   } else {
     const nanos = Number((match[2] ?? "").padEnd(9, "0"));
-    duration.seconds = BigInt(seconds);
+    duration.seconds = toBigInt(seconds);
     duration.nanos = whole.startsWith("-") && nanos !== 0 ? -nanos : nanos;
   }
   return duration;

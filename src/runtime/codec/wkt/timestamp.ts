@@ -2,6 +2,7 @@ import type { Timestamp as TimestampMessage } from "@bufbuild/protobuf/wkt";
 import type { Init } from "../init.ts";
 import type { JsonInput } from "../json-input.ts";
 import type { JsonOutput } from "../json-output.ts";
+import { toBigInt } from "../small-bigint.ts";
 import { fraction, parseFraction } from "./fraction.ts";
 import { formatTime, parseTime } from "./time.ts";
 
@@ -31,7 +32,7 @@ export function readTimestamp(input: JsonInput): Timestamp {
   } else if (seconds < minSeconds || seconds > maxSeconds) {
     input.problem(range);
   } else {
-    timestamp.seconds = BigInt(seconds);
+    timestamp.seconds = toBigInt(seconds);
     timestamp.nanos = parseFraction(text, 19);
   }
   return timestamp;
