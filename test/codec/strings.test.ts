@@ -1,3 +1,4 @@
+import { fromJsonString } from "botwire/codec";
 import { expect, test, vi } from "vitest";
 import { loadFixtures, tsCodec } from "./fixtures.ts";
 
@@ -21,7 +22,7 @@ const parts = [
 /** Every part at every place of texts that are short and long, of ASCII and of none. */
 function texts(): string[] {
   const result = ["", ...parts];
-  for (const length of [1, 2, 3, 7, 14, 15, 16, 17, 31, 100]) {
+  for (const length of [1, 2, 3, 4, 7, 15, 16, 17, 46, 47, 48, 100]) {
     for (const fill of ["x", "\u4f60"]) {
       for (const part of parts) {
         for (let at = 0; at <= length; at++) {
@@ -32,6 +33,13 @@ function texts(): string[] {
   }
   return result;
 }
+
+test("reads strings as JSON.parse does", async () => {
+  const stringValue = texts().filter((text) => text.isWellFormed());
+  const json = JSON.stringify({ stringValue });
+  const read = fromJsonString(lists, json) as { readonly stringValue: readonly string[] };
+  expect(JSON.stringify({ stringValue: read.stringValue }) === json).toBe(true);
+});
 
 test.each([
   ["with Node's buffers", true],

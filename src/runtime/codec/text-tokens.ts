@@ -2,6 +2,7 @@ import { utf8Text } from "./byte-text.ts";
 import type { PlacedProblem } from "./json-place.ts";
 import { hasProblems, parseJson } from "./parse-json.ts";
 import { describe } from "./problem.ts";
+import { firstByte, unusualBits } from "./text-bits.ts";
 import { TextMemory } from "./text-memory.ts";
 
 const quote = 34;
@@ -70,26 +71,34 @@ export class TextTokens extends TextMemory {
 
   /** Reads a string that may have unpaired surrogates. Undefined for other values. */
   protected anyString(): string | undefined {
-    const bytes = this.utf8;
     const start = this.position + 1;
-    if (bytes[start - 1] !== quote) {
+    if (this.utf8[start - 1] !== quote) {
       return undefined;
     }
-    let end = start;
-    for (let code = bytes[end] ?? 0; code !== quote; code = bytes[++end] ?? 0) {
-      if (code < 32 || code === backslash || code > 127) {
-        return this.unusualString(start);
-      }
+    const end = this.#endOfPlain(start);
+    if (this.utf8[end] !== quote) {
+      return this.unusualString(start);
     }
     this.position = end + 1;
     return this.#cut(start, end);
+  }
+
+  /** The index of the first byte that does not stand for itself in a string. */
+  #endOfPlain(start: number): number {
+    const { view } = this;
+    let at = start;
+    let bits = unusualBits(view.getInt32(at, true));
+    while (bits === 0) {
+      at += 4;
+      bits = unusualBits(view.getInt32(at, true));
+    }
+    return at + firstByte(bits);
   }
 
   /** Reads a string with escapes or characters beyond ASCII. */
   private unusualString(start: number): string {
     const bytes = this.utf8;
     let hasEscapes = false;
-    let isAscii = true;
     let end = start;
     for (let code = bytes[end] ?? 0; code !== quote; code = bytes[++end] ?? 0) {
       if (code < 32) {
@@ -99,13 +108,11 @@ export class TextTokens extends TextMemory {
       if (code === backslash) {
         hasEscapes = true;
         end++;
-      } else if (code > 127) {
-        isAscii = false;
       }
     }
     this.position = end + 1;
     if (!hasEscapes) {
-      return isAscii ? this.#cut(start, end) : this.#text(start, end);
+      return this.#text(start, end);
     }
     const value = String(parseJson(this.#text(start - 1, end + 1)));
     if (this.problems === undefined && !value.isWellFormed()) {
@@ -278,16 +285,13 @@ export class TextTokens extends TextMemory {
   }
 
   private skipString(): undefined {
-    const bytes = this.utf8;
     const start = this.position + 1;
-    let end = start;
-    for (let code = bytes[end] ?? 0; code !== quote; code = bytes[++end] ?? 0) {
-      if (code < 32 || code === backslash || code > 127) {
-        this.unusualString(start);
-        return;
-      }
+    const end = this.#endOfPlain(start);
+    if (this.utf8[end] === quote) {
+      this.position = end + 1;
+    } else {
+      this.unusualString(start);
     }
-    this.position = end + 1;
   }
 
   private skipScalar(code: number): void {
