@@ -1,4 +1,11 @@
+import { utf8Bytes } from "./utf8-memory.ts";
+
 const equals = 61;
+
+const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/** By their six bits, the characters of the standard alphabet. */
+export const alphabet = utf8Bytes(letters);
 
 /** What a character is that stands for no bits. */
 const space = -1;
@@ -7,7 +14,7 @@ const other = -3;
 
 /** From the codes of characters to their six bits. */
 const sextets = new Int8Array(256).fill(other);
-setAll("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", 0, 1);
+setAll(letters, 0, 1);
 setAll("-_", 62, 1);
 setAll("=", padding, 0);
 setAll(" \t\r\n", space, 0);
@@ -53,11 +60,9 @@ export function decodeBase64(
   return from === end ? bytes : decodeRest(text, from, end, bytes, length);
 }
 
-const encoder = new TextEncoder();
-
 /** Decodes base64 in a string: see {@link decodeBase64}. */
 export function decodeBase64Text(text: string): Uint8Array<ArrayBuffer> | undefined {
-  return decodeBase64(encoder.encode(text));
+  return decodeBase64(utf8Bytes(text));
 }
 
 /** The six bits of a character; negative for all others. */

@@ -1,21 +1,8 @@
 import { bytewiseText } from "./byte-text.ts";
-
-/** Memory that the next text takes, so that not every one needs its own. */
-let spare: Memory | undefined;
-
-let encoder: TextEncoder | undefined;
-
-interface Memory {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** The same bytes. */
-  readonly view: DataView<ArrayBuffer>;
-}
-
-/** No more memory than this is kept for later. */
-const maxSpare = 1 << 18;
+import { giveBack, putText, takeMemory, type Utf8Memory } from "./utf8-memory.ts";
 
 /** What may be looked at behind the end of a text. It is zero, and no valid text has that. */
-const margin = 64;
+const margin = 8;
 
 /** U+FFFD, which comes out of unpaired surrogates, as {@link bytewiseText} has it. */
 const replacement = "\u00ef\u00bf\u00bd";
@@ -34,26 +21,23 @@ export class TextMemory {
   protected readonly isUtf8: boolean;
   /** The index of the next byte. */
   protected position = 0;
-  readonly #memory: Memory;
+  readonly #memory: Utf8Memory;
 
   /** Whether bytes are UTF-8 turns out where they are read. */
   constructor(text: string | Uint8Array) {
     const isBytes = typeof text !== "string";
-    const size = (isBytes ? 1 : 3) * text.length + margin;
-    const memory = spare !== undefined && spare.bytes.length >= size ? spare : allocate(size);
-    spare = undefined;
-    const { bytes } = memory;
+    const memory = takeMemory((isBytes ? 1 : 3) * text.length + margin);
+    const { bytes, view } = memory;
     if (isBytes) {
       bytes.set(text);
       this.length = text.length;
     } else {
-      encoder ??= new TextEncoder();
-      this.length = encoder.encodeInto(text, bytes).written;
+      this.length = putText(memory, 0, text);
     }
-    bytes.fill(0, this.length, this.length + margin);
+    view.setFloat64(this.length, 0);
     this.#memory = memory;
     this.utf8 = bytes;
-    this.view = memory.view;
+    this.view = view;
     const isAscii = !isBytes && this.length === text.length;
     this.source = isAscii ? text : bytewiseText(bytes, this.length);
     // Searching is faster than looking for them.
@@ -62,13 +46,6 @@ export class TextMemory {
 
   /** Gives the memory back. */
   release(): void {
-    if (this.utf8.length <= maxSpare) {
-      spare = this.#memory;
-    }
+    giveBack(this.#memory);
   }
-}
-
-function allocate(size: number): Memory {
-  const bytes = new Uint8Array(Math.max(size, 1 << 13));
-  return { bytes, view: new DataView(bytes.buffer) };
 }

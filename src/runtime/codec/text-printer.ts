@@ -1,18 +1,10 @@
+import { alphabet } from "./base64.ts";
 import { type PlacedProblem, withPaths } from "./json-place.ts";
-import type { OneByteText } from "./one-byte-text.ts";
 import type { PackedName } from "./packed-name.ts";
 import { printInteger, printThousandths } from "./print-digits.ts";
 import { printPlain } from "./print-text.ts";
 import { describe, type Problem } from "./problem.ts";
-import {
-  getOneByteText,
-  getText,
-  giveBack,
-  putText,
-  resize,
-  takeMemory,
-  type Utf8Memory,
-} from "./utf8-memory.ts";
+import { giveBack, putText, resize, takeMemory, type Utf8Memory } from "./utf8-memory.ts";
 
 /** Thrown at the first problem. Nobody sees it, so that it needs no stack. */
 export const hasProblems: unknown = new Error("this message has to be written with care");
@@ -20,9 +12,6 @@ export const hasProblems: unknown = new Error("this message has to be written wi
 const quote = 34;
 const openBrace = 123;
 
-const alphabet = new TextEncoder().encode(
-  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
-);
 const padding = 61;
 
 /** Fifteen digits. */
@@ -47,32 +36,15 @@ export class JsonTextPrinter {
     this.#maxProblems = maxProblems;
     this.#problems = maxProblems > 0 ? [] : undefined;
     this.entries = maxProblems > 0 ? new Set() : undefined;
-    this.#memory = takeMemory();
+    this.#memory = takeMemory(0);
     this.#bytes = this.#memory.bytes;
   }
 
-  /** The printed text. The printer ends with it. */
-  finish(): string {
-    const text = getText(this.#memory, this.#length);
+  /** Ends printing, and returns what is made of the printed text. */
+  finish<T>(make: (memory: Utf8Memory, length: number) => T): T {
+    const made = make(this.#memory, this.#length);
     this.release();
-    return text;
-  }
-
-  /** The printed text as UTF-8, one character a byte, if the platform can. The printer ends with it. */
-  finishOneByte(): string | OneByteText {
-    const oneByteText = getOneByteText(this.#memory, this.#length);
-    if (oneByteText === undefined) {
-      return this.finish();
-    }
-    this.release();
-    return { oneByteText };
-  }
-
-  /** The printed text as UTF-8. The printer ends with it. */
-  finishBytes(): Uint8Array<ArrayBuffer> {
-    const bytes = this.#bytes.slice(0, this.#length);
-    this.release();
-    return bytes;
+    return made;
   }
 
   /** Gives the memory back. */

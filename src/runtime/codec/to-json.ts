@@ -6,6 +6,7 @@ import { defaultMaxProblems } from "./read-options.ts";
 import { redactProblems } from "./secret-problems.ts";
 import { hasProblems } from "./text-printer.ts";
 import { JsonTextWriter } from "./text-writer.ts";
+import { getBytes, getOneByteText, getText } from "./utf8-memory.ts";
 import type { WriteOptions } from "./write-options.ts";
 
 /**
@@ -24,7 +25,7 @@ export function toJsonString<T>(
   message: T,
   options?: WriteOptions,
 ): string {
-  return print(schema, message, options).finish();
+  return print(schema, message, options).finish(getText);
 }
 
 /** Writes a message as JSON text in UTF-8: see {@link toJson}. */
@@ -33,7 +34,7 @@ export function toJsonBytes<T>(
   message: T,
   options?: WriteOptions,
 ): Uint8Array<ArrayBuffer> {
-  return print(schema, message, options).finishBytes();
+  return print(schema, message, options).finish(getBytes);
 }
 
 /**
@@ -49,7 +50,7 @@ export function toJsonBetween<T>(
 ): string | OneByteText {
   const output = print(schema, message, options, before);
   output.text(after);
-  return output.finishOneByte();
+  return output.finish(getOneByteText);
 }
 
 function print<T>(
@@ -70,7 +71,7 @@ function print<T>(
   if (wrote(schema, message, careful) && careful.problems.length === 0) {
     // Something that changes while it is read.
     const second = new JsonTextWriter(options, 0);
-    second.text(before + careful.finish());
+    second.text(before + careful.finish(getText));
     return second;
   }
   const problems = redactProblems(schema.secrets, careful.problems);

@@ -1,7 +1,9 @@
+import type { OneByteText } from "./one-byte-text.ts";
+
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
-/** Memory that text in UTF-8 is printed to. */
+/** Memory for text in UTF-8. */
 export interface Utf8Memory {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** The same bytes. */
@@ -16,16 +18,18 @@ interface NodeBuffer {
   toString(encoding: "utf8" | "latin1", start: number, end: number): string;
 }
 
-/** Memory that the next printer takes, so that not every message needs its own. */
+/** Memory that the next text takes, so that not every one needs its own. */
 let spare: Utf8Memory | undefined;
 
-/** No more memory than this is kept for later. */
+/** No less memory than this is allocated, and no more kept for later. */
+const minSize = 1 << 13;
 const maxSpare = 1 << 18;
 
-export function takeMemory(): Utf8Memory {
-  const memory = spare ?? allocate(1 << 12);
+/** Takes memory of a size, or more. */
+export function takeMemory(size: number): Utf8Memory {
+  const memory = spare;
   spare = undefined;
-  return memory;
+  return memory !== undefined && memory.bytes.length >= size ? memory : allocate(size);
 }
 
 export function giveBack(memory: Utf8Memory): void {
@@ -42,8 +46,13 @@ export function resize(memory: Utf8Memory, length: number, size: number): Utf8Me
 }
 
 function allocate(size: number): Utf8Memory {
-  const bytes = new Uint8Array(size);
+  const bytes = new Uint8Array(Math.max(size, minSize));
   return { bytes, view: new DataView(bytes.buffer), buffer: globalThis.Buffer?.from(bytes.buffer) };
+}
+
+/** The bytes of a text. */
+export function utf8Bytes(text: string): Uint8Array<ArrayBuffer> {
+  return encoder.encode(text);
 }
 
 /** Writes text, for which there is room, and returns how many bytes it has. */
@@ -53,14 +62,20 @@ export function putText({ buffer, bytes }: Utf8Memory, at: number, text: string)
     : buffer.write(text, at);
 }
 
-/** The UTF-8 of the text, one character a byte; undefined without Node's buffers. */
-export function getOneByteText({ buffer }: Utf8Memory, length: number): string | undefined {
-  return buffer?.toString("latin1", 0, length);
-}
-
 /** The text that was written first. */
 export function getText({ buffer, bytes }: Utf8Memory, length: number): string {
   return buffer === undefined
     ? decoder.decode(bytes.subarray(0, length))
     : buffer.toString("utf8", 0, length);
+}
+
+/** The same text as UTF-8, one character a byte, where there are Node's buffers. */
+export function getOneByteText(memory: Utf8Memory, length: number): string | OneByteText {
+  const oneByteText = memory.buffer?.toString("latin1", 0, length);
+  return oneByteText === undefined ? getText(memory, length) : { oneByteText };
+}
+
+/** The same text as UTF-8. */
+export function getBytes({ bytes }: Utf8Memory, length: number): Uint8Array<ArrayBuffer> {
+  return bytes.slice(0, length);
 }
