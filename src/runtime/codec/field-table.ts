@@ -1,110 +1,87 @@
 import { camelCase } from "./camel-case.ts";
-import { type PackedName, packName } from "./packed-name.ts";
+import { type FieldName, fieldName } from "./field-name.ts";
 
 /**
  * The fields of a message as JSON names them. Generated code prints one per
  * message, and refers to fields by their index in it.
+ *
+ * A field has two slots, one for each of its names: twice its index for the one
+ * in JSON, and one more for the one in the .proto.
  */
 export interface FieldTable {
-  /** The JSON names. */
-  readonly json: readonly string[];
-  /** The names in the .proto. */
-  readonly proto: readonly string[];
-  /** Slots by name: twice the field's index, plus 1 for the .proto's name. */
-  readonly slots: ReadonlyMap<string, number>;
+  readonly fields: readonly FieldNames[];
   /** How many 32-bit words it takes to have a bit for every slot. */
   readonly words: number;
-  /** Whether JSON null is handed on to generated code, instead of meaning "not set". */
-  readonly takesNull: readonly boolean[];
+  /** The fields that JSON null is handed on for, instead of meaning "not set". */
+  readonly takesNull: readonly number[];
+  /** By field, its name in JSON; made when it is first needed. */
+  readonly json: (FieldName | undefined)[];
+  /** By field, its name in the .proto; made when it is first needed. */
+  readonly proto: (FieldName | undefined)[];
   /**
-   * A guess at the slot that comes after each field, and first in a message:
-   * the one that came last time. Senders keep to one order.
+   * A guess at the name that comes after each field, and last the first in a
+   * message: the one that came last time. Senders keep to one order.
    */
-  readonly guesses: number[];
-  /** By slot, the name as it stands in JSON text, `"name":`; made when it is first needed. */
-  readonly texts: (string | undefined)[];
-  /**
-   * How many messages were read so far, until the names are packed. Infinity if
-   * there are names that JSON text may have in other ways.
-   */
-  reads: number;
-  /** By slot, the same names, packed: for processes that read many messages. */
-  scanned: readonly PackedName[] | undefined;
-  /** How many fields were printed so far, until their names are packed. Infinity: see `reads`. */
-  prints: number;
-  /** By slot, names with a comma, `,"name":`, packed: for processes that print many messages. */
-  readonly printed: (PackedName | undefined)[];
+  readonly following: (FieldName | undefined)[];
+  /** Slots by name; made when it is first needed. */
+  slots: ReadonlyMap<string, number> | undefined;
 }
 
 /** A field: its name in the .proto, with its JSON name if that isn't the usual one. */
 export type FieldNames = string | readonly [proto: string, json: string];
-
-/** Names in a .proto are plain; the others may have any characters. */
-const plainName = /^[\w-]+$/;
 
 /**
  * Makes a table of the fields, in the order that generated code counts them.
  * `takesNull` has the indexes of fields for which JSON null says something.
  */
 export function fieldTable(
-  names: readonly FieldNames[],
+  fields: readonly FieldNames[],
   takesNull: readonly number[] = [],
 ): FieldTable {
-  const json: string[] = [];
-  const proto: string[] = [];
-  const slots = new Map<string, number>();
-  const guesses: number[] = [];
-  const nulls: boolean[] = [];
-  let reads = 0;
-  for (const name of names) {
-    const protoName = typeof name === "string" ? name : name[0];
-    const jsonName = typeof name === "string" ? camelCase(name) : name[1];
-    if (typeof name !== "string" && !plainName.test(jsonName)) {
-      reads = Number.POSITIVE_INFINITY;
-    }
-    const slot = 2 * json.length;
-    // If two fields share a name, the later one has it, as in other libraries.
-    slots.set(protoName, slot + 1).set(jsonName, slot);
-    guesses.push(slot);
-    nulls.push(takesNull.includes(json.length));
-    proto.push(protoName);
-    json.push(jsonName);
-  }
-  guesses.push(0);
   return {
-    json,
-    proto,
-    slots,
-    words: (2 * names.length + 31) >> 5,
-    takesNull: nulls,
-    guesses,
-    texts: [],
-    reads,
-    scanned: undefined,
-    prints: reads,
-    printed: [],
+    fields,
+    words: (2 * fields.length + 31) >> 5,
+    takesNull,
+    json: fields.map(unmade),
+    proto: fields.map(unmade),
+    following: [undefined, ...fields.map(unmade)],
+    slots: undefined,
   };
 }
 
-/** The name that a slot stands for as it stands in JSON text, `"name":`, if it is a plain one. */
-export function nameText(fields: FieldTable, slot: number): string | undefined {
-  const name = nameOf(fields, slot);
-  fields.texts[slot] ??= name && `"${name}":`;
-  return fields.texts[slot];
+const unmade = () => undefined;
+
+/** The name that a slot of the table stands for. */
+export function nameAt(table: FieldTable, slot: number): FieldName {
+  const index = slot >> 1;
+  const names = (slot & 1) === 0 ? table.json : table.proto;
+  names[index] ??= fieldName(slot, spellings(table.fields[index] ?? "")[slot & 1] ?? "");
+  return names[index];
 }
 
-/** By slot, the names of the fields as they stand in JSON text. */
-export function packNames(fields: FieldTable): readonly PackedName[] {
-  return fields.json.flatMap((name, i) =>
-    [name, fields.proto[i] ?? ""].map((each) => packName(`${JSON.stringify(each)}:`)),
-  );
+/** The name of a field that is spelled like this. */
+export function findName(table: FieldTable, name: string): FieldName | undefined {
+  table.slots ??= slotsOf(table.fields);
+  const slot = table.slots.get(name);
+  return slot === undefined ? undefined : nameAt(table, slot);
 }
 
-/** A name with a comma before it, for printing. */
-export function packPrinted(fields: FieldTable, slot: number): PackedName {
-  return packName(`,${JSON.stringify(nameOf(fields, slot))}:`, 2);
+/** Whether a field has one name for JSON and the .proto. */
+export function hasOneName({ fields }: FieldTable, index: number): boolean {
+  const [json, proto] = spellings(fields[index] ?? "");
+  return json === proto;
 }
 
-function nameOf(fields: FieldTable, slot: number): string | undefined {
-  return ((slot & 1) === 0 ? fields.json : fields.proto)[slot >> 1];
+function slotsOf(fields: readonly FieldNames[]): ReadonlyMap<string, number> {
+  const slots = new Map<string, number>();
+  for (const [index, field] of fields.entries()) {
+    const [json, proto] = spellings(field);
+    // If two fields share a name, the later one has it, as in other libraries.
+    slots.set(proto, 2 * index + 1).set(json, 2 * index);
+  }
+  return slots;
+}
+
+function spellings(field: FieldNames): readonly [json: string, proto: string] {
+  return typeof field === "string" ? [camelCase(field), field] : [field[1], field[0]];
 }

@@ -1,6 +1,6 @@
 import { alphabet } from "./base64.ts";
+import type { FieldName } from "./field-name.ts";
 import { type PlacedProblem, withPaths } from "./json-place.ts";
-import type { PackedName } from "./packed-name.ts";
 import { printInteger, printThousandths } from "./print-digits.ts";
 import { printPlain } from "./print-text.ts";
 import { describe, type Problem } from "./problem.ts";
@@ -10,6 +10,7 @@ import { giveBack, putText, resize, takeMemory, type Utf8Memory } from "./utf8-m
 export const hasProblems: unknown = new Error("this message has to be written with care");
 
 const quote = 34;
+const comma = 44;
 const openBrace = 123;
 
 const padding = 61;
@@ -84,24 +85,26 @@ export class JsonTextPrinter {
     this.#bytes[this.#length++] = code;
   }
 
-  /** Prints a comma, unless an object has just been opened, and the name of a member, of two pieces or more. */
-  protected member(name: PackedName): void {
-    this.#reserve(name.length + 16);
-    const isFirst = this.last === openBrace;
-    const { pieces } = name;
+  /** Prints a comma, unless an object has just been opened, and the name of a member. */
+  protected member(name: FieldName): void {
+    const { length } = name;
+    this.#reserve(length + 1);
+    let at = this.#length;
+    if (this.#bytes[at - 1] !== openBrace) {
+      this.#bytes[at++] = comma;
+    }
+    const end = at + length;
     const { view } = this.#memory;
-    const at = this.#length - (isFirst ? 1 : 0);
-    // Most names have no more.
-    view.setFloat64(at, pieces[0] ?? 0, true);
-    view.setFloat64(at + 8, pieces[1] ?? 0, true);
-    for (let i = 2; i < pieces.length; i++) {
-      view.setFloat64(at + 8 * i, pieces[i] ?? 0, true);
+    view.setInt32(at, name.first, true);
+    if (length > 8) {
+      view.setInt32(at + 4, name.second, true);
+      const { between } = name;
+      for (let i = 0; i < between.length; i++) {
+        view.setInt32(at + 8 + 4 * i, between[i] ?? 0, true);
+      }
     }
-    if (isFirst) {
-      // The comma went where the brace is.
-      this.#bytes[at] = openBrace;
-    }
-    this.#length = at + name.length;
+    view.setInt32(end - 4, name.last, true);
+    this.#length = end;
   }
 
   string(value: string): void {

@@ -1,9 +1,9 @@
 import type { AnyTypes } from "./any-type.ts";
 import type { EnumValues } from "./enum-values.ts";
-import { type FieldTable, nameText, packNames } from "./field-table.ts";
+import type { FieldName } from "./field-name.ts";
+import { type FieldTable, findName, hasOneName, nameAt } from "./field-table.ts";
 import type { JsonInput } from "./json-input.ts";
 import { withPaths } from "./json-place.ts";
-import type { PackedName } from "./packed-name.ts";
 import { hasProblems } from "./parse-json.ts";
 import { type Problem, quote as quoted } from "./problem.ts";
 import { defaultMaxDepth, defaultMaxProblems, type ReadOptions } from "./read-options.ts";
@@ -16,12 +16,6 @@ const openBracket = 91;
 const closeBracket = 93;
 const openBrace = 123;
 const closeBrace = 125;
-
-/**
- * So many messages of a type are read before its names are packed, which takes
- * longer than to look at the names of a few messages as they are.
- */
-const fewReads = 16;
 
 /** Sets of the fields that open messages had so far, one on top of the other. */
 let seen = new Int32Array(256);
@@ -93,12 +87,9 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
       seen[i] = 0;
     }
     this.#ignored?.delete(this.levels);
-    if (fields.scanned === undefined && ++fields.reads > fewReads) {
-      fields.scanned = packNames(fields);
-    }
     return this.peek() === closeBrace
       ? this.#close(fields)
-      : this.#member(fields, fields.json.length);
+      : this.#member(fields, fields.fields.length);
   }
 
   next(fields: FieldTable, field: number): number {
@@ -122,19 +113,19 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
 
   /** Reads the name of a member after the given field, and goes to its value. */
   #member(fields: FieldTable, field: number): number {
-    const names = fields.scanned;
     for (let last = field; ; ) {
       this.peek();
-      let slot = fields.guesses[last] ?? 0;
-      if (!(names === undefined ? this.#isNextText(fields, slot) : this.#isNext(names[slot]))) {
-        slot = this.#lookUp(fields, last);
+      let name = fields.following[last];
+      if (name === undefined || !this.#isNext(name)) {
+        name = this.#lookUp(fields, last);
       }
-      if (slot >= 0) {
+      if (name !== undefined) {
+        const { slot } = name;
         last = slot >> 1;
         this.stand();
         this.markSeen(fields, slot);
         // Only null begins with "n".
-        if (this.utf8[this.position] !== 110 || fields.takesNull[last] || !this.isNull()) {
+        if (this.utf8[this.position] !== 110 || fields.takesNull.includes(last) || !this.isNull()) {
           return last;
         }
       }
@@ -150,47 +141,29 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
     }
   }
 
-  /** Whether the name of a slot is next; if so, goes behind it. */
-  #isNextText(fields: FieldTable, slot: number): boolean {
-    const text = nameText(fields, slot);
-    if (text === undefined || !this.source.startsWith(text, this.position)) {
-      return false;
-    }
-    this.position += text.length;
-    return true;
-  }
-
-  /** The same, with a name that is packed. */
-  #isNext(name: PackedName | undefined): boolean {
-    if (name === undefined) {
-      return false;
-    }
+  /** Whether a name is next; if so, goes behind it. */
+  #isNext(name: FieldName): boolean {
     const { view, position } = this;
-    const { length, pieces } = name;
-    // All but the last piece, and then the last eight bytes, which may overlap.
-    let i = 0;
-    for (let at = 0; at + 8 < length; at += 8, i++) {
-      if (view.getFloat64(position + at, true) !== pieces[i]) {
+    const { length } = name;
+    if (view.getInt32(position, true) !== name.first) {
+      return false;
+    }
+    const end = position + length;
+    if (length > 8) {
+      if (view.getInt32(position + 4, true) !== name.second) {
         return false;
       }
-    }
-    const isSame =
-      length >= 8
-        ? view.getFloat64(position + length - 8, true) === name.last
-        : this.#isShort(name);
-    if (isSame) {
-      this.position += length;
-    }
-    return isSame;
-  }
-
-  /** Names of one to four letters. */
-  #isShort({ short, length }: PackedName): boolean {
-    for (let i = 0; i < length; i++) {
-      if (this.utf8[this.position + i] !== short[i]) {
-        return false;
+      const { between } = name;
+      for (let i = 0; i < between.length; i++) {
+        if (view.getInt32(position + 8 + 4 * i, true) !== between[i]) {
+          return false;
+        }
       }
     }
+    if (view.getInt32(end - 4, true) !== name.last) {
+      return false;
+    }
+    this.position = end;
     return true;
   }
 
@@ -200,29 +173,30 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
     const set = seen[word] ?? 0;
     if ((set & (3 << (slot & 30))) !== 0) {
       const field = slot >> 1;
-      const isSame = (set & (1 << (slot & 31))) !== 0 || fields.json[field] === fields.proto[field];
+      const isSame = (set & (1 << (slot & 31))) !== 0 || hasOneName(fields, field);
       this.problem(isSame ? "duplicate key" : "set twice, by both of its names");
     }
     seen[word] = set | (1 << (slot & 31));
   }
 
   /** Finds out which member it is if the guess was wrong; skips an unknown one. */
-  #lookUp(fields: FieldTable, last: number): number {
+  #lookUp(fields: FieldTable, last: number): FieldName | undefined {
     // Most senders keep to the order of the schema, and leave out what isn't set.
-    const style = (fields.guesses[last] ?? 0) & 1;
-    const names = fields.scanned;
-    const first = last === fields.json.length ? 0 : last + 1;
-    for (let slot = 2 * first + style; slot < 2 * first + 8; slot += 2) {
-      if (names === undefined ? this.#isNextText(fields, slot) : this.#isNext(names[slot])) {
-        fields.guesses[last] = slot;
-        return slot;
+    const style = (fields.following[last]?.slot ?? 0) & 1;
+    const count = fields.fields.length;
+    const first = last === count ? 0 : last + 1;
+    for (let field = first; field < count && field < first + 4; field++) {
+      const name = nameAt(fields, 2 * field + style);
+      if (this.#isNext(name)) {
+        fields.following[last] = name;
+        return name;
       }
     }
     const key = this.#name();
-    const slot = fields.slots.get(key);
-    if (slot !== undefined) {
-      fields.guesses[last] = slot;
-      return slot;
+    const name = findName(fields, key);
+    if (name !== undefined) {
+      fields.following[last] = name;
+      return name;
     }
     this.stand();
     if (!this.ignoresUnknown) {
@@ -235,7 +209,7 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
     }
     this.#ignored.set(this.levels, keys);
     this.skipValue();
-    return -1;
+    return undefined;
   }
 
   choose(chosen: string, member: string): string {

@@ -1,13 +1,10 @@
 import type { AnyTypes } from "./any-type.ts";
 import type { EnumValues } from "./enum-values.ts";
-import { type FieldTable, nameText, packPrinted } from "./field-table.ts";
+import { type FieldTable, nameAt } from "./field-table.ts";
 import type { JsonOutput } from "./json-output.ts";
 import type { JsonValue } from "./json-value.ts";
 import { JsonTextPrinter } from "./text-printer.ts";
 import type { WriteOptions } from "./write-options.ts";
-
-/** What a process prints before its names are packed, which takes about as long. */
-const fewPrints = 100;
 
 const comma = 44;
 const colon = 58;
@@ -37,24 +34,8 @@ export class JsonTextWriter extends JsonTextPrinter implements JsonOutput {
   }
 
   field(fields: FieldTable, index: number): void {
-    const slot = 2 * index + (this.usesProtoNames ? 1 : 0);
-    const name = fields.printed[slot];
-    if (name === undefined) {
-      this.#unpacked(fields, slot);
-    } else {
-      this.member(name);
-    }
-  }
-
-  #unpacked(fields: FieldTable, slot: number): void {
-    if (++fields.prints > fewPrints) {
-      const name = packPrinted(fields, slot);
-      fields.printed[slot] = name;
-      this.member(name);
-    } else {
-      const name = nameText(fields, slot) ?? "";
-      this.text(this.last === openBrace ? name : `,${name}`);
-    }
+    const name = (this.usesProtoNames ? fields.proto : fields.json)[index];
+    this.member(name ?? nameAt(fields, 2 * index + (this.usesProtoNames ? 1 : 0)));
   }
 
   key(text: string): void {
