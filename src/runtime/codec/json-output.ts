@@ -44,6 +44,8 @@ export interface JsonOutput {
   int64(value: bigint | string): void;
   /** Writes float and double: what JSON numbers can't express has a name. */
   double(value: number): void;
+  /** Writes a time of the years 1 to 9999: seconds since 1970, and nanoseconds after that. */
+  time(seconds: number, nanos: number): void;
   /** Writes the name of an enum value, or the number if it has none. */
   enum<E extends number>(value: number, values: EnumValues<E>): void;
   /** Writes a `google.protobuf.NullValue`. */

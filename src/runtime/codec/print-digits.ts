@@ -16,6 +16,31 @@ export function printInteger(bytes: Uint8Array, start: number, value: number): n
   return printDigits(bytes, start, value);
 }
 
+/** Prints an integer of 64 bits, `high * 2 ** 32 + low`, and returns where it ends. */
+export function printLong(bytes: Uint8Array, start: number, high: number, low: number): number {
+  if (high < 0) {
+    bytes[start] = minus;
+    const borrow = low > 0 ? 1 : 0;
+    return printLong(bytes, start + 1, -high - borrow, borrow * 2 ** 32 - low);
+  }
+  // A double may have rounded it to one billion too many or too few.
+  let billions = Math.floor((high * 2 ** 32 + low) / billion);
+  let rest = (low - Math.imul(billions, billion)) | 0;
+  if (rest < 0) {
+    billions--;
+    rest += billion;
+  } else if (rest >= billion) {
+    billions++;
+    rest -= billion;
+  }
+  if (billions === 0) {
+    return printDigits(bytes, start, rest);
+  }
+  const end = printDigits(bytes, start, billions) + 9;
+  printPadded(bytes, end - 9, end, rest);
+  return end;
+}
+
 /** Prints thousandths of up to 53 bits as a number with as many decimals as it takes. */
 export function printThousandths(bytes: Uint8Array, start: number, value: number): number {
   let at = start;
@@ -53,8 +78,8 @@ function printDigits(bytes: Uint8Array, start: number, value: number): number {
   return end;
 }
 
-/** Prints the last digits of a number of 32 bits. */
-function printPadded(bytes: Uint8Array, start: number, end: number, value: number): void {
+/** Prints the last digits of a number of 32 bits, as many as there is room for. */
+export function printPadded(bytes: Uint8Array, start: number, end: number, value: number): void {
   let rest = value | 0;
   for (let at = end - 1; at >= start; at--) {
     // Of integers that are known to have 32 bits, compilers make a multiplication of this.

@@ -1,15 +1,11 @@
+import { unusualBits } from "./text-bits.ts";
 import { putText, type Utf8Memory } from "./utf8-memory.ts";
 
 const quote = 34;
 const backslash = 92;
 
-/** By character code, 1 for ASCII characters that stand for themselves in a JSON string. */
-const plain = new Uint8Array(256).fill(1, 32, 127);
-plain[quote] = 0;
-plain[backslash] = 0;
-
 /** Texts with fewer units aren't worth a call of the platform. */
-const fewUnits = 16;
+const fewUnits = 48;
 
 /**
  * Prints text that stands for itself in a JSON string, as UTF-8, and returns
@@ -18,26 +14,36 @@ const fewUnits = 16;
  */
 export function printPlain(memory: Utf8Memory, start: number, text: string): number {
   const { length } = text;
-  // The platform copies ASCII faster, and nothing else.
+  const last = length - 4;
+  if (last < 0) {
+    return printUnusual(memory.bytes, start, text);
+  }
   if (length >= fewUnits && text.charCodeAt(0) < 0x80 && text.charCodeAt(length - 1) < 0x80) {
     return copyPlain(memory, start, text);
   }
-  const { bytes } = memory;
-  let end = start;
-  for (let i = 0; i < length; i++) {
-    const code = text.charCodeAt(i);
-    if (code > 255 || plain[code] === 0) {
-      return printUnusual(bytes, end, text, i);
+  const { view } = memory;
+  for (let i = 0; ; i += 4) {
+    // The last four may overlap those before.
+    const at = Math.min(i, last);
+    const first = text.charCodeAt(at);
+    const second = text.charCodeAt(at + 1);
+    const third = text.charCodeAt(at + 2);
+    const fourth = text.charCodeAt(at + 3);
+    const four = first | (second << 8) | (third << 16) | (fourth << 24);
+    if ((first | second | third | fourth) > 127 || unusualBits(four) !== 0) {
+      return printUnusual(memory.bytes, start, text);
     }
-    bytes[end++] = code;
+    view.setInt32(start + at, four, true);
+    if (at === last) {
+      return start + length;
+    }
   }
-  return end;
 }
 
-/** Goes on with a text of which the first code units are there already. */
-function printUnusual(bytes: Uint8Array, start: number, text: string, from: number): number {
+/** The same, one character at a time. */
+function printUnusual(bytes: Uint8Array, start: number, text: string): number {
   let end = start;
-  for (let i = from; i < text.length; i++) {
+  for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code < 0x80) {
       if (code < 0x20 || code === quote || code === backslash) {
@@ -65,29 +71,18 @@ function printUnusual(bytes: Uint8Array, start: number, text: string, from: numb
   return end;
 }
 
+/** The same, by the platform, which copies long ASCII faster. */
 function copyPlain(memory: Utf8Memory, start: number, text: string): number {
   const length = putText(memory, start, text);
   const end = start + length;
   const { view } = memory;
   const last = end - 4;
-  let unusual = unusualBits(view.getInt32(last, true));
+  let four = view.getInt32(last, true);
+  let unusual = unusualBits(four) & ~four;
   for (let at = start; at < last; at += 4) {
-    unusual |= unusualBits(view.getInt32(at, true));
+    four = view.getInt32(at, true);
+    unusual |= unusualBits(four) & ~four;
   }
   // Unpaired surrogates can't be written as UTF-8, so that others stand in their place.
-  return (unusual & 0x80808080) === 0 && (length === text.length || text.isWellFormed()) ? end : -1;
-}
-
-/**
- * Has the highest bit of a byte set if any of the four is a control character,
- * quote or backslash.
- */
-function unusualBits(four: number): number {
-  const quotes = four ^ 0x22222222;
-  const backslashes = four ^ 0x5c5c5c5c;
-  return (
-    ((four - 0x20202020) & ~four) |
-    ((quotes - 0x01010101) & ~quotes) |
-    ((backslashes - 0x01010101) & ~backslashes)
-  );
+  return unusual === 0 && (length === text.length || text.isWellFormed()) ? end : -1;
 }

@@ -3,8 +3,8 @@ import type { Init } from "../init.ts";
 import type { JsonInput } from "../json-input.ts";
 import type { JsonOutput } from "../json-output.ts";
 import { toBigInt } from "../small-bigint.ts";
-import { fraction, parseFraction } from "./fraction.ts";
-import { formatTime, parseTime } from "./time.ts";
+import { parseFraction } from "./fraction.ts";
+import { parseTime } from "./time.ts";
 
 /** A `google.protobuf.Timestamp`: seconds since 1970-01-01T00:00:00Z, and nanoseconds after that. */
 export interface Timestamp {
@@ -13,8 +13,8 @@ export interface Timestamp {
 }
 
 /** Years 1 to 9999 in seconds: what RFC 3339 can express. */
-const minSeconds = Date.parse("0001-01-01T00:00:00Z") / 1000;
-const maxSeconds = Date.parse("9999-12-31T23:59:59Z") / 1000;
+const minSeconds = -62_135_596_800;
+const maxSeconds = 253_402_300_799;
 
 const range = "expected a time from 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z";
 
@@ -49,10 +49,10 @@ export function writeTimestamp(timestamp: Timestamp, output: JsonOutput): void {
   const seconds = Number(timestamp.seconds);
   if (!(seconds >= minSeconds && seconds <= maxSeconds)) {
     output.refuse(range);
-  } else if (!(nanos >= 0 && nanos <= 999_999_999)) {
+  } else if (!(Number.isInteger(nanos) && nanos >= 0 && nanos <= 999_999_999)) {
     output.refuse(`expected nanos from 0 to 999999999, got ${nanos}`);
   } else {
-    output.string(`${formatTime(seconds)}${fraction(nanos)}Z`);
+    output.time(seconds, nanos);
   }
 }
 
