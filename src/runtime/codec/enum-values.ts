@@ -49,6 +49,12 @@ export function readNullValue(input: JsonInput): 0 | undefined {
 }
 
 /** Writes a `google.protobuf.NullValue`. */
-export const writeNullValue = (value: number, output: JsonOutput): void => output.nullValue(value);
+export function writeNullValue(value: number, output: JsonOutput): void {
+  if (typeof value === "number") {
+    output.json(null);
+  } else {
+    output.expected("null value", value);
+  }
+}
 
-const nullValues = openEnum<0>("google.protobuf.NullValue", [["NULL_VALUE", 0]]);
+const nullValues = /* @__PURE__ */ openEnum<0>("google.protobuf.NullValue", [["NULL_VALUE", 0]]);

@@ -49,7 +49,6 @@ export interface JsonInput {
   uint32(): number;
   int64(): bigint;
   uint64(): bigint;
-  float(): number;
   double(): number;
   /** Reads a name or number of an enum. Undefined after a problem, or if the name is left out. */
   enum<E extends number>(values: EnumValues<E>): E | undefined;

@@ -23,6 +23,21 @@ export interface JsonOutput {
   open(): void;
   /** Begins a field of the message; its value comes next. */
   field(fields: FieldTable, index: number): void;
+  // Fields without presence, which are left out if they have their default value.
+
+  stringField(fields: FieldTable, index: number, value: string): void;
+  boolField(fields: FieldTable, index: number, value: boolean): void;
+  bytesField(fields: FieldTable, index: number, value: Uint8Array): void;
+  int32Field(fields: FieldTable, index: number, value: number): void;
+  int64Field(fields: FieldTable, index: number, value: bigint | string): void;
+  doubleField(fields: FieldTable, index: number, value: number): void;
+  enumField<E extends number>(
+    fields: FieldTable,
+    index: number,
+    value: number,
+    values: EnumValues<E>,
+  ): void;
+
   /** Begins an entry of the map; its value comes next. */
   key(text: string): void;
   /** Ends the message or map. */
@@ -48,8 +63,6 @@ export interface JsonOutput {
   time(seconds: number, nanos: number): void;
   /** Writes the name of an enum value, or the number if it has none. */
   enum<E extends number>(value: number, values: EnumValues<E>): void;
-  /** Writes a `google.protobuf.NullValue`. */
-  nullValue(value: number): void;
   /** Writes a JSON value that is known to be one. */
   json(value: JsonValue): void;
 

@@ -30,7 +30,13 @@ export const readInt64Text = (input: JsonInput): string => String(input.int64())
 export const readUint64Text = (input: JsonInput): string => String(input.uint64());
 
 /** Reads a float: as double, in its smaller range. The value isn't rounded. */
-export const readFloat = (input: JsonInput): number => input.float();
+export function readFloat(input: JsonInput): number {
+  const number = input.double();
+  if (Number.isFinite(number) && !Number.isFinite(Math.fround(number))) {
+    input.expected("number in the range of float");
+  }
+  return number;
+}
 
 /** Reads a double: a number, a string with one, or one of the special names. */
 export const readDouble = (input: JsonInput): number => input.double();

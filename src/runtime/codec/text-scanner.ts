@@ -125,15 +125,6 @@ export class JsonTextScanner extends TextTokens {
     return sumToBigInt(high, factor, low);
   }
 
-  float(): number {
-    const number = this.double();
-    // The value isn't rounded, but has to be in the range.
-    if (Number.isFinite(number) && !Number.isFinite(Math.fround(number))) {
-      this.expected("number in the range of float");
-    }
-    return number;
-  }
-
   double(): number {
     if (this.utf8[this.position] === quote) {
       const number = parseDouble(this.anyString() ?? "");

@@ -38,6 +38,61 @@ export class JsonTextWriter extends JsonTextPrinter implements JsonOutput {
     this.member(name ?? nameAt(fields, 2 * index + (this.usesProtoNames ? 1 : 0)));
   }
 
+  stringField(fields: FieldTable, index: number, value: string): void {
+    if (value !== "" || this.emitsImplicit) {
+      this.field(fields, index);
+      this.string(value);
+    }
+  }
+
+  boolField(fields: FieldTable, index: number, value: boolean): void {
+    if (value !== false || this.emitsImplicit) {
+      this.field(fields, index);
+      this.bool(value);
+    }
+  }
+
+  bytesField(fields: FieldTable, index: number, value: Uint8Array): void {
+    if (value.length > 0 || this.emitsImplicit) {
+      this.field(fields, index);
+      this.bytes(value);
+    }
+  }
+
+  int32Field(fields: FieldTable, index: number, value: number): void {
+    if (value !== 0 || this.emitsImplicit) {
+      this.field(fields, index);
+      this.int32(value);
+    }
+  }
+
+  int64Field(fields: FieldTable, index: number, value: bigint | string): void {
+    if ((value !== 0n && value !== "0") || this.emitsImplicit) {
+      this.field(fields, index);
+      this.int64(value);
+    }
+  }
+
+  doubleField(fields: FieldTable, index: number, value: number): void {
+    // Unlike zero, minus zero is written.
+    if (!Object.is(value, 0) || this.emitsImplicit) {
+      this.field(fields, index);
+      this.double(value);
+    }
+  }
+
+  enumField<E extends number>(
+    fields: FieldTable,
+    index: number,
+    value: number,
+    values: EnumValues<E>,
+  ): void {
+    if (value !== 0 || this.emitsImplicit) {
+      this.field(fields, index);
+      this.enum(value, values);
+    }
+  }
+
   key(text: string): void {
     if (this.last !== openBrace) {
       this.byte(comma);
@@ -73,14 +128,6 @@ export class JsonTextWriter extends JsonTextPrinter implements JsonOutput {
       this.int32(value);
     } else {
       this.expected(`a number of enum ${values.typeName}`, value);
-    }
-  }
-
-  nullValue(value: number): void {
-    if (typeof value === "number") {
-      this.json(null);
-    } else {
-      this.expected("null value", value);
     }
   }
 

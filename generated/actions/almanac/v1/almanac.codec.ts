@@ -38,14 +38,8 @@ export function readPlace(input: JsonInput): Place {
 
 export function writePlace(message: Place, output: JsonOutput): void {
   output.open();
-  if (!globalThis.Object.is(message.latitude, 0) || output.emitsImplicit) {
-    output.field(fieldsPlace, 0);
-    output.double(message.latitude);
-  }
-  if (!globalThis.Object.is(message.longitude, 0) || output.emitsImplicit) {
-    output.field(fieldsPlace, 1);
-    output.double(message.longitude);
-  }
+  output.doubleField(fieldsPlace, 0, message.latitude);
+  output.doubleField(fieldsPlace, 1, message.longitude);
   output.close();
 }
 
@@ -83,10 +77,7 @@ export function readGetLocalTimeRequest(input: JsonInput): GetLocalTimeRequest {
 
 export function writeGetLocalTimeRequest(message: GetLocalTimeRequest, output: JsonOutput): void {
   output.open();
-  if (message.timeZone !== "" || output.emitsImplicit) {
-    output.field(fieldsGetLocalTimeRequest, 0);
-    output.string(message.timeZone);
-  }
+  output.stringField(fieldsGetLocalTimeRequest, 0, message.timeZone);
   if (message.at !== undefined) {
     output.field(fieldsGetLocalTimeRequest, 1);
     writeTimestamp(message.at, output);
@@ -140,18 +131,12 @@ export function readGetLocalTimeResponse(input: JsonInput): GetLocalTimeResponse
 
 export function writeGetLocalTimeResponse(message: GetLocalTimeResponse, output: JsonOutput): void {
   output.open();
-  if (message.time !== "" || output.emitsImplicit) {
-    output.field(fieldsGetLocalTimeResponse, 0);
-    output.string(message.time);
-  }
+  output.stringField(fieldsGetLocalTimeResponse, 0, message.time);
   if (message.utcOffset !== undefined) {
     output.field(fieldsGetLocalTimeResponse, 1);
     writeDuration(message.utcOffset, output);
   }
-  if (message.weekday !== 0 || output.emitsImplicit) {
-    output.field(fieldsGetLocalTimeResponse, 2);
-    output.enum(message.weekday, valuesWeekday);
-  }
+  output.enumField(fieldsGetLocalTimeResponse, 2, message.weekday, valuesWeekday);
   output.close();
 }
 
@@ -185,10 +170,7 @@ export function readGetChineseDateRequest(input: JsonInput): GetChineseDateReque
 
 export function writeGetChineseDateRequest(message: GetChineseDateRequest, output: JsonOutput): void {
   output.open();
-  if (message.date !== "" || output.emitsImplicit) {
-    output.field(fieldsGetChineseDateRequest, 0);
-    output.string(message.date);
-  }
+  output.stringField(fieldsGetChineseDateRequest, 0, message.date);
   output.close();
 }
 
@@ -250,30 +232,12 @@ export function readGetChineseDateResponse(input: JsonInput): GetChineseDateResp
 
 export function writeGetChineseDateResponse(message: GetChineseDateResponse, output: JsonOutput): void {
   output.open();
-  if (message.cyclicalYear !== "" || output.emitsImplicit) {
-    output.field(fieldsGetChineseDateResponse, 0);
-    output.string(message.cyclicalYear);
-  }
-  if (message.zodiac !== "" || output.emitsImplicit) {
-    output.field(fieldsGetChineseDateResponse, 1);
-    output.string(message.zodiac);
-  }
-  if (message.month !== 0 || output.emitsImplicit) {
-    output.field(fieldsGetChineseDateResponse, 2);
-    output.int32(message.month);
-  }
-  if (message.leapMonth !== false || output.emitsImplicit) {
-    output.field(fieldsGetChineseDateResponse, 3);
-    output.bool(message.leapMonth);
-  }
-  if (message.day !== 0 || output.emitsImplicit) {
-    output.field(fieldsGetChineseDateResponse, 4);
-    output.int32(message.day);
-  }
-  if (message.text !== "" || output.emitsImplicit) {
-    output.field(fieldsGetChineseDateResponse, 5);
-    output.string(message.text);
-  }
+  output.stringField(fieldsGetChineseDateResponse, 0, message.cyclicalYear);
+  output.stringField(fieldsGetChineseDateResponse, 1, message.zodiac);
+  output.int32Field(fieldsGetChineseDateResponse, 2, message.month);
+  output.boolField(fieldsGetChineseDateResponse, 3, message.leapMonth);
+  output.int32Field(fieldsGetChineseDateResponse, 4, message.day);
+  output.stringField(fieldsGetChineseDateResponse, 5, message.text);
   output.close();
 }
 
@@ -317,10 +281,7 @@ export function writeGetSunTimesRequest(message: GetSunTimesRequest, output: Jso
     output.field(fieldsGetSunTimesRequest, 0);
     writePlace(message.place, output);
   }
-  if (message.date !== "" || output.emitsImplicit) {
-    output.field(fieldsGetSunTimesRequest, 1);
-    output.string(message.date);
-  }
+  output.stringField(fieldsGetSunTimesRequest, 1, message.date);
   output.close();
 }
 
@@ -388,10 +349,7 @@ export function writeGetSunTimesResponse(message: GetSunTimesResponse, output: J
     output.field(fieldsGetSunTimesResponse, 2);
     writeTimestamp(message.solarNoon, output);
   }
-  if (message.polarState !== 0 || output.emitsImplicit) {
-    output.field(fieldsGetSunTimesResponse, 3);
-    output.enum(message.polarState, valuesPolarState);
-  }
+  output.enumField(fieldsGetSunTimesResponse, 3, message.polarState, valuesPolarState);
   output.close();
 }
 
@@ -431,10 +389,7 @@ export function readCountdownRequest(input: JsonInput): CountdownRequest {
 
 export function writeCountdownRequest(message: CountdownRequest, output: JsonOutput): void {
   output.open();
-  if (message.from !== 0 || output.emitsImplicit) {
-    output.field(fieldsCountdownRequest, 0);
-    output.int32(message.from);
-  }
+  output.int32Field(fieldsCountdownRequest, 0, message.from);
   if (message.interval !== undefined) {
     output.field(fieldsCountdownRequest, 1);
     writeDuration(message.interval, output);
@@ -472,10 +427,7 @@ export function readCountdownResponse(input: JsonInput): CountdownResponse {
 
 export function writeCountdownResponse(message: CountdownResponse, output: JsonOutput): void {
   output.open();
-  if (message.remaining !== 0 || output.emitsImplicit) {
-    output.field(fieldsCountdownResponse, 0);
-    output.int32(message.remaining);
-  }
+  output.int32Field(fieldsCountdownResponse, 0, message.remaining);
   output.close();
 }
 
@@ -517,10 +469,7 @@ export function writeGetForecastRequest(message: GetForecastRequest, output: Jso
     output.field(fieldsGetForecastRequest, 0);
     writePlace(message.place, output);
   }
-  if (message.days !== 0 || output.emitsImplicit) {
-    output.field(fieldsGetForecastRequest, 1);
-    output.int32(message.days);
-  }
+  output.int32Field(fieldsGetForecastRequest, 1, message.days);
   output.close();
 }
 
@@ -554,10 +503,7 @@ export function readGetForecastResponse(input: JsonInput): GetForecastResponse {
 
 export function writeGetForecastResponse(message: GetForecastResponse, output: JsonOutput): void {
   output.open();
-  if (message.days.length > 0 || output.emitsImplicit) {
-    output.field(fieldsGetForecastResponse, 0);
-    writeList(message.days, output, writeDayForecast);
-  }
+  writeList(output, fieldsGetForecastResponse, 0, message.days, writeDayForecast);
   output.close();
 }
 
@@ -615,26 +561,11 @@ export function readDayForecast(input: JsonInput): DayForecast {
 
 export function writeDayForecast(message: DayForecast, output: JsonOutput): void {
   output.open();
-  if (message.date !== "" || output.emitsImplicit) {
-    output.field(fieldsDayForecast, 0);
-    output.string(message.date);
-  }
-  if (!globalThis.Object.is(message.temperatureMin, 0) || output.emitsImplicit) {
-    output.field(fieldsDayForecast, 1);
-    output.double(message.temperatureMin);
-  }
-  if (!globalThis.Object.is(message.temperatureMax, 0) || output.emitsImplicit) {
-    output.field(fieldsDayForecast, 2);
-    output.double(message.temperatureMax);
-  }
-  if (!globalThis.Object.is(message.precipitation, 0) || output.emitsImplicit) {
-    output.field(fieldsDayForecast, 3);
-    output.double(message.precipitation);
-  }
-  if (message.summary !== "" || output.emitsImplicit) {
-    output.field(fieldsDayForecast, 4);
-    output.string(message.summary);
-  }
+  output.stringField(fieldsDayForecast, 0, message.date);
+  output.doubleField(fieldsDayForecast, 1, message.temperatureMin);
+  output.doubleField(fieldsDayForecast, 2, message.temperatureMax);
+  output.doubleField(fieldsDayForecast, 3, message.precipitation);
+  output.stringField(fieldsDayForecast, 4, message.summary);
   output.close();
 }
 

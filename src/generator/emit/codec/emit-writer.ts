@@ -1,11 +1,11 @@
-import { type DescField, type DescMessage, type DescOneof, ScalarType } from "@bufbuild/protobuf";
+import type { DescField, DescMessage, DescOneof } from "@bufbuild/protobuf";
 import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import type { Printable } from "@bufbuild/protoplugin";
 import { stringLiteral } from "../../code.ts";
 import { access } from "../../message-model/property.ts";
-import { hasPresence, zero } from "./blank.ts";
+import { hasPresence } from "./blank.ts";
 import { type CodecScope, codecName, fieldsName } from "./codec-scope.ts";
-import { memberValue, valueWriter } from "./value-codec.ts";
+import { memberValue, methodName, valueWriter, writtenScalar } from "./value-codec.ts";
 
 /** Prints the function that writes a message as JSON. */
 export function emitWriter(scope: CodecScope, message: DescMessage): void {
@@ -61,9 +61,18 @@ function emitOneof(scope: CodecScope, oneof: DescOneof, fields: readonly DescFie
 function emitField(scope: CodecScope, field: DescField): void {
   const { f, model } = scope;
   const value = access("message", model.property(field));
-  f.print`  if (${condition(scope, field, value)}) {`;
+  const call = implicitCall(scope, field, value);
+  if (call !== undefined) {
+    f.print("  ", call, ";");
+    return;
+  }
+  // Without presence, all that is left is a NullValue.
+  const condition = hasPresence(field)
+    ? model.isSet("message", field)
+    : `${value} !== 0 || output.emitsImplicit`;
+  f.print`  if (${condition}) {`;
   f.print`    ${beginField(field)}`;
-  f.print`    ${writeField(scope, field, value)};`;
+  f.print`    ${valueWriter(scope, field).call(value)};`;
   if (field.presence === FeatureSet_FieldPresence.LEGACY_REQUIRED) {
     f.print("  } else {");
     f.print`    ${beginField(field)}`;
@@ -74,48 +83,47 @@ function emitField(scope: CodecScope, field: DescField): void {
 
 /** Code that says which field the next value belongs to. */
 function beginField(field: DescField): string {
-  return `output.field(${fieldsName(field.parent)}, ${field.parent.fields.indexOf(field)});`;
+  return `output.field(${slot(field)});`;
 }
 
-function writeField(scope: CodecScope, field: DescField, value: string): Printable {
-  const writer = valueWriter(scope, field);
+/** The first arguments of what writes a field. */
+function slot(field: DescField): string {
+  return `${fieldsName(field.parent)}, ${field.parent.fields.indexOf(field)}`;
+}
+
+/**
+ * Code that writes a field without presence, unless it has its default value;
+ * undefined if there is no function for that.
+ */
+function implicitCall(scope: CodecScope, field: DescField, value: string): Printable | undefined {
   switch (field.fieldKind) {
     case "list":
-      return [scope.helper("writeList"), `(${value}, output, `, writer.function, ")"];
+      return writeCollection(scope, "writeList", field, value);
     case "map": {
       const helper = scope.model.mapForm(field) === "Map" ? "writeMap" : "writeRecord";
-      return [scope.helper(helper), `(${value}, output, `, writer.function, ")"];
+      return writeCollection(scope, helper, field, value);
     }
+  }
+  if (hasPresence(field)) {
+    return undefined;
+  }
+  const shape = scope.model.shape(field);
+  switch (shape.kind) {
+    case "scalar":
+      return `output.${methodName(writtenScalar(shape.scalar))}Field(${slot(field)}, ${value})`;
+    case "enum":
+      return [`output.enumField(${slot(field)}, ${value}, `, scope.values(shape.enum), ")"];
     default:
-      return writer.call(value);
+      return undefined;
   }
 }
 
-/** Code that is true if a field outside a oneof has to be written. */
-function condition(scope: CodecScope, field: DescField, value: string): Printable {
-  return hasPresence(field)
-    ? scope.model.isSet("message", field)
-    : [differs(scope, field, value), " || output.emitsImplicit"];
-}
-
-/** Code that is true if a field without presence has another value than its default. */
-function differs(scope: CodecScope, field: DescField, value: string): Printable {
-  switch (field.fieldKind) {
-    case "list":
-      return `${value}.length > 0`;
-    case "map":
-      return scope.model.mapForm(field) === "Map"
-        ? `${value}.size > 0`
-        : [scope.helper("hasEntries"), `(${value})`];
-  }
-  switch (field.scalar) {
-    case ScalarType.BYTES:
-      return `${value}.length > 0`;
-    case ScalarType.FLOAT:
-    case ScalarType.DOUBLE:
-      // Unlike zero, minus zero is written.
-      return `!globalThis.Object.is(${value}, 0)`;
-    default:
-      return `${value} !== ${zero(scope, field)}`;
-  }
+function writeCollection(
+  scope: CodecScope,
+  helper: string,
+  field: DescField,
+  value: string,
+): Printable {
+  const write = valueWriter(scope, field).function;
+  return [scope.helper(helper), `(output, ${slot(field)}, ${value}, `, write, ")"];
 }

@@ -21,8 +21,8 @@ export function valueReader(scope: CodecScope, field: DescField): ValueCode {
     case "scalar": {
       const name = scalarName(shape.scalar);
       const helper = scope.helper(`read${name}${longSuffix(shape)}`);
-      return longSuffix(shape) === ""
-        ? { call: () => `input.${method(name)}()`, function: helper }
+      return longSuffix(shape) === "" && name !== "Float"
+        ? { call: () => `input.${methodName(name)}()`, function: helper }
         : { call: () => [helper, "(input)"], function: helper };
     }
     case "enum": {
@@ -54,7 +54,7 @@ export function valueWriter(scope: CodecScope, field: DescField): ValueCode {
     case "scalar": {
       const name = writtenScalar(shape.scalar);
       return {
-        call: (value) => `output.${method(name)}(${value})`,
+        call: (value) => `output.${methodName(name)}(${value})`,
         function: scope.helper(`write${name}`),
       };
     }
@@ -70,12 +70,12 @@ export function valueWriter(scope: CodecScope, field: DescField): ValueCode {
       const name = writtenScalar(shape.scalar);
       return shape.form === "plain"
         ? {
-            call: (value) => `output.${method(name)}(${value})`,
+            call: (value) => `output.${methodName(name)}(${value})`,
             function: scope.helper(`write${name}`),
           }
         : {
-            call: (value) => `output.${method(name)}(${value}.value)`,
-            function: `(value, output) => output.${method(name)}(value.value)`,
+            call: (value) => `output.${methodName(name)}(${value}.value)`,
+            function: `(value, output) => output.${methodName(name)}(value.value)`,
           };
     }
     case "wellKnown":
@@ -194,7 +194,7 @@ export function scalarName(scalar: ScalarType): string {
 }
 
 /** Writers don't tell signs and precisions apart. */
-function writtenScalar(scalar: ScalarType): string {
+export function writtenScalar(scalar: ScalarType): string {
   return scalarName(scalar).replace("Uint", "Int").replace("Float", "Double");
 }
 
@@ -203,7 +203,7 @@ function longSuffix(shape: { scalar: ScalarType; long: "bigint" | "string" }): s
 }
 
 /** The method of an input or output, from a scalar's name. */
-function method(name: string): string {
+export function methodName(name: string): string {
   return name.slice(0, 1).toLowerCase() + name.slice(1);
 }
 

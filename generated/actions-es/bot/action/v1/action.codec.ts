@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { EnumValues, Init, JsonInput, JsonOutput, ParamKinds } from "botwire/codec";
-import { fieldTable, hasEntries, initList, initOptional, initRecord, openEnum, readList, readRecord, readString, writeList, writeRecord, writeString } from "botwire/codec";
+import { fieldTable, initList, initOptional, initRecord, openEnum, readList, readRecord, readString, writeList, writeRecord, writeString } from "botwire/codec";
 import type { ActionFailure, Caller, ExecuteRequest, ExecuteResponse, ExecuteStreamRequest, ExecuteStreamResponse, PayloadFormat, Violation } from "../../../../es/bot/action/v1/action_pb.ts";
 
 const fieldsExecuteRequest = /* @__PURE__ */ fieldTable([
@@ -62,22 +62,10 @@ export function readExecuteRequest(input: JsonInput): ExecuteRequest {
 
 export function writeExecuteRequest(message: ExecuteRequest, output: JsonOutput): void {
   output.open();
-  if (message.botId !== "" || output.emitsImplicit) {
-    output.field(fieldsExecuteRequest, 0);
-    output.string(message.botId);
-  }
-  if (message.action !== "" || output.emitsImplicit) {
-    output.field(fieldsExecuteRequest, 1);
-    output.string(message.action);
-  }
-  if (hasEntries(message.params) || output.emitsImplicit) {
-    output.field(fieldsExecuteRequest, 2);
-    writeRecord(message.params, output, writeString);
-  }
-  if (message.accept !== 0 || output.emitsImplicit) {
-    output.field(fieldsExecuteRequest, 3);
-    output.enum(message.accept, valuesPayloadFormat);
-  }
+  output.stringField(fieldsExecuteRequest, 0, message.botId);
+  output.stringField(fieldsExecuteRequest, 1, message.action);
+  writeRecord(output, fieldsExecuteRequest, 2, message.params, writeString);
+  output.enumField(fieldsExecuteRequest, 3, message.accept, valuesPayloadFormat);
   if (message.caller !== undefined) {
     output.field(fieldsExecuteRequest, 4);
     writeCaller(message.caller, output);
@@ -141,22 +129,10 @@ export function readExecuteResponse(input: JsonInput): ExecuteResponse {
 
 export function writeExecuteResponse(message: ExecuteResponse, output: JsonOutput): void {
   output.open();
-  if (message.success !== false || output.emitsImplicit) {
-    output.field(fieldsExecuteResponse, 0);
-    output.bool(message.success);
-  }
-  if (message.traceId !== "" || output.emitsImplicit) {
-    output.field(fieldsExecuteResponse, 1);
-    output.string(message.traceId);
-  }
-  if (message.payload.length > 0 || output.emitsImplicit) {
-    output.field(fieldsExecuteResponse, 2);
-    output.bytes(message.payload);
-  }
-  if (message.payloadType !== "" || output.emitsImplicit) {
-    output.field(fieldsExecuteResponse, 3);
-    output.string(message.payloadType);
-  }
+  output.boolField(fieldsExecuteResponse, 0, message.success);
+  output.stringField(fieldsExecuteResponse, 1, message.traceId);
+  output.bytesField(fieldsExecuteResponse, 2, message.payload);
+  output.stringField(fieldsExecuteResponse, 3, message.payloadType);
   if (message.error !== undefined) {
     output.field(fieldsExecuteResponse, 4);
     writeActionFailure(message.error, output);
@@ -225,22 +201,10 @@ export function readExecuteStreamRequest(input: JsonInput): ExecuteStreamRequest
 
 export function writeExecuteStreamRequest(message: ExecuteStreamRequest, output: JsonOutput): void {
   output.open();
-  if (message.botId !== "" || output.emitsImplicit) {
-    output.field(fieldsExecuteStreamRequest, 0);
-    output.string(message.botId);
-  }
-  if (message.action !== "" || output.emitsImplicit) {
-    output.field(fieldsExecuteStreamRequest, 1);
-    output.string(message.action);
-  }
-  if (hasEntries(message.params) || output.emitsImplicit) {
-    output.field(fieldsExecuteStreamRequest, 2);
-    writeRecord(message.params, output, writeString);
-  }
-  if (message.accept !== 0 || output.emitsImplicit) {
-    output.field(fieldsExecuteStreamRequest, 3);
-    output.enum(message.accept, valuesPayloadFormat);
-  }
+  output.stringField(fieldsExecuteStreamRequest, 0, message.botId);
+  output.stringField(fieldsExecuteStreamRequest, 1, message.action);
+  writeRecord(output, fieldsExecuteStreamRequest, 2, message.params, writeString);
+  output.enumField(fieldsExecuteStreamRequest, 3, message.accept, valuesPayloadFormat);
   if (message.caller !== undefined) {
     output.field(fieldsExecuteStreamRequest, 4);
     writeCaller(message.caller, output);
@@ -304,22 +268,10 @@ export function readExecuteStreamResponse(input: JsonInput): ExecuteStreamRespon
 
 export function writeExecuteStreamResponse(message: ExecuteStreamResponse, output: JsonOutput): void {
   output.open();
-  if (message.success !== false || output.emitsImplicit) {
-    output.field(fieldsExecuteStreamResponse, 0);
-    output.bool(message.success);
-  }
-  if (message.traceId !== "" || output.emitsImplicit) {
-    output.field(fieldsExecuteStreamResponse, 1);
-    output.string(message.traceId);
-  }
-  if (message.payload.length > 0 || output.emitsImplicit) {
-    output.field(fieldsExecuteStreamResponse, 2);
-    output.bytes(message.payload);
-  }
-  if (message.payloadType !== "" || output.emitsImplicit) {
-    output.field(fieldsExecuteStreamResponse, 3);
-    output.string(message.payloadType);
-  }
+  output.boolField(fieldsExecuteStreamResponse, 0, message.success);
+  output.stringField(fieldsExecuteStreamResponse, 1, message.traceId);
+  output.bytesField(fieldsExecuteStreamResponse, 2, message.payload);
+  output.stringField(fieldsExecuteStreamResponse, 3, message.payloadType);
   if (message.error !== undefined) {
     output.field(fieldsExecuteStreamResponse, 4);
     writeActionFailure(message.error, output);
@@ -390,30 +342,12 @@ export function readCaller(input: JsonInput): Caller {
 
 export function writeCaller(message: Caller, output: JsonOutput): void {
   output.open();
-  if (message.userId !== "" || output.emitsImplicit) {
-    output.field(fieldsCaller, 0);
-    output.string(message.userId);
-  }
-  if (message.conversationId !== "" || output.emitsImplicit) {
-    output.field(fieldsCaller, 1);
-    output.string(message.conversationId);
-  }
-  if (message.connectorId !== "" || output.emitsImplicit) {
-    output.field(fieldsCaller, 2);
-    output.string(message.connectorId);
-  }
-  if (message.eventId !== "" || output.emitsImplicit) {
-    output.field(fieldsCaller, 3);
-    output.string(message.eventId);
-  }
-  if (message.locale !== "" || output.emitsImplicit) {
-    output.field(fieldsCaller, 4);
-    output.string(message.locale);
-  }
-  if (message.deviceClass !== "" || output.emitsImplicit) {
-    output.field(fieldsCaller, 5);
-    output.string(message.deviceClass);
-  }
+  output.stringField(fieldsCaller, 0, message.userId);
+  output.stringField(fieldsCaller, 1, message.conversationId);
+  output.stringField(fieldsCaller, 2, message.connectorId);
+  output.stringField(fieldsCaller, 3, message.eventId);
+  output.stringField(fieldsCaller, 4, message.locale);
+  output.stringField(fieldsCaller, 5, message.deviceClass);
   output.close();
 }
 
@@ -459,18 +393,9 @@ export function readActionFailure(input: JsonInput): ActionFailure {
 
 export function writeActionFailure(message: ActionFailure, output: JsonOutput): void {
   output.open();
-  if (message.code !== "" || output.emitsImplicit) {
-    output.field(fieldsActionFailure, 0);
-    output.string(message.code);
-  }
-  if (message.message !== "" || output.emitsImplicit) {
-    output.field(fieldsActionFailure, 1);
-    output.string(message.message);
-  }
-  if (message.violations.length > 0 || output.emitsImplicit) {
-    output.field(fieldsActionFailure, 2);
-    writeList(message.violations, output, writeViolation);
-  }
+  output.stringField(fieldsActionFailure, 0, message.code);
+  output.stringField(fieldsActionFailure, 1, message.message);
+  writeList(output, fieldsActionFailure, 2, message.violations, writeViolation);
   output.close();
 }
 
@@ -524,22 +449,10 @@ export function readViolation(input: JsonInput): Violation {
 
 export function writeViolation(message: Violation, output: JsonOutput): void {
   output.open();
-  if (message.field !== "" || output.emitsImplicit) {
-    output.field(fieldsViolation, 0);
-    output.string(message.field);
-  }
-  if (message.rule !== "" || output.emitsImplicit) {
-    output.field(fieldsViolation, 1);
-    output.string(message.rule);
-  }
-  if (message.message !== "" || output.emitsImplicit) {
-    output.field(fieldsViolation, 2);
-    output.string(message.message);
-  }
-  if (message.forKey !== false || output.emitsImplicit) {
-    output.field(fieldsViolation, 3);
-    output.bool(message.forKey);
-  }
+  output.stringField(fieldsViolation, 0, message.field);
+  output.stringField(fieldsViolation, 1, message.rule);
+  output.stringField(fieldsViolation, 2, message.message);
+  output.boolField(fieldsViolation, 3, message.forKey);
   output.close();
 }
 

@@ -41,14 +41,8 @@ export function readReceipt(input: JsonInput): Receipt {
 
 export function writeReceipt(message: Receipt, output: JsonOutput): void {
   output.open();
-  if (message.jobId !== "" || output.emitsImplicit) {
-    output.field(fieldsReceipt, 0);
-    output.string(message.jobId);
-  }
-  if (message.message !== "" || output.emitsImplicit) {
-    output.field(fieldsReceipt, 1);
-    output.string(message.message);
-  }
+  output.stringField(fieldsReceipt, 0, message.jobId);
+  output.stringField(fieldsReceipt, 1, message.message);
   output.close();
 }
 
@@ -142,18 +136,9 @@ export function readJobResult(input: JsonInput): JobResult {
 
 export function writeJobResult(message: JobResult, output: JsonOutput): void {
   output.open();
-  if (message.jobId !== "" || output.emitsImplicit) {
-    output.field(fieldsJobResult, 0);
-    output.string(message.jobId);
-  }
-  if (message.action !== "" || output.emitsImplicit) {
-    output.field(fieldsJobResult, 1);
-    output.string(message.action);
-  }
-  if (message.status !== "" || output.emitsImplicit) {
-    output.field(fieldsJobResult, 2);
-    output.string(message.status);
-  }
+  output.stringField(fieldsJobResult, 0, message.jobId);
+  output.stringField(fieldsJobResult, 1, message.action);
+  output.stringField(fieldsJobResult, 2, message.status);
   if (message.data !== undefined) {
     output.field(fieldsJobResult, 3);
     writeValueMessage(message.data, output);
@@ -162,30 +147,12 @@ export function writeJobResult(message: JobResult, output: JsonOutput): void {
     output.field(fieldsJobResult, 4);
     writeActionFailure(message.error, output);
   }
-  if (message.traceId !== "" || output.emitsImplicit) {
-    output.field(fieldsJobResult, 5);
-    output.string(message.traceId);
-  }
-  if (message.botId !== "" || output.emitsImplicit) {
-    output.field(fieldsJobResult, 6);
-    output.string(message.botId);
-  }
-  if (message.userId !== "" || output.emitsImplicit) {
-    output.field(fieldsJobResult, 7);
-    output.string(message.userId);
-  }
-  if (message.conversationId !== "" || output.emitsImplicit) {
-    output.field(fieldsJobResult, 8);
-    output.string(message.conversationId);
-  }
-  if (message.connectorId !== "" || output.emitsImplicit) {
-    output.field(fieldsJobResult, 9);
-    output.string(message.connectorId);
-  }
-  if (message.eventId !== "" || output.emitsImplicit) {
-    output.field(fieldsJobResult, 10);
-    output.string(message.eventId);
-  }
+  output.stringField(fieldsJobResult, 5, message.traceId);
+  output.stringField(fieldsJobResult, 6, message.botId);
+  output.stringField(fieldsJobResult, 7, message.userId);
+  output.stringField(fieldsJobResult, 8, message.conversationId);
+  output.stringField(fieldsJobResult, 9, message.connectorId);
+  output.stringField(fieldsJobResult, 10, message.eventId);
   output.close();
 }
 

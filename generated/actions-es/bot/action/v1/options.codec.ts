@@ -62,26 +62,14 @@ export function readActionOptions(input: JsonInput): ActionOptions {
 
 export function writeActionOptions(message: ActionOptions, output: JsonOutput): void {
   output.open();
-  if (message.name !== "" || output.emitsImplicit) {
-    output.field(fieldsActionOptions, 0);
-    output.string(message.name);
-  }
+  output.stringField(fieldsActionOptions, 0, message.name);
   if (message.deadline !== undefined) {
     output.field(fieldsActionOptions, 1);
     writeDuration(message.deadline, output);
   }
-  if (message.idempotency !== 0 || output.emitsImplicit) {
-    output.field(fieldsActionOptions, 2);
-    output.enum(message.idempotency, valuesIdempotency);
-  }
-  if (message.exclude !== false || output.emitsImplicit) {
-    output.field(fieldsActionOptions, 4);
-    output.bool(message.exclude);
-  }
-  if (message.asynchronous !== false || output.emitsImplicit) {
-    output.field(fieldsActionOptions, 3);
-    output.bool(message.asynchronous);
-  }
+  output.enumField(fieldsActionOptions, 2, message.idempotency, valuesIdempotency);
+  output.boolField(fieldsActionOptions, 4, message.exclude);
+  output.boolField(fieldsActionOptions, 3, message.asynchronous);
   output.close();
 }
 
@@ -130,18 +118,12 @@ export function readActionServiceOptions(input: JsonInput): ActionServiceOptions
 
 export function writeActionServiceOptions(message: ActionServiceOptions, output: JsonOutput): void {
   output.open();
-  if (message.namePrefix !== "" || output.emitsImplicit) {
-    output.field(fieldsActionServiceOptions, 0);
-    output.string(message.namePrefix);
-  }
+  output.stringField(fieldsActionServiceOptions, 0, message.namePrefix);
   if (message.deadline !== undefined) {
     output.field(fieldsActionServiceOptions, 1);
     writeDuration(message.deadline, output);
   }
-  if (message.exclude !== false || output.emitsImplicit) {
-    output.field(fieldsActionServiceOptions, 2);
-    output.bool(message.exclude);
-  }
+  output.boolField(fieldsActionServiceOptions, 2, message.exclude);
   output.close();
 }
 
@@ -184,14 +166,8 @@ export function readActionFieldOptions(input: JsonInput): ActionFieldOptions {
 
 export function writeActionFieldOptions(message: ActionFieldOptions, output: JsonOutput): void {
   output.open();
-  if (message.scan !== false || output.emitsImplicit) {
-    output.field(fieldsActionFieldOptions, 0);
-    output.bool(message.scan);
-  }
-  if (message.skip !== false || output.emitsImplicit) {
-    output.field(fieldsActionFieldOptions, 1);
-    output.bool(message.skip);
-  }
+  output.boolField(fieldsActionFieldOptions, 0, message.scan);
+  output.boolField(fieldsActionFieldOptions, 1, message.skip);
   output.close();
 }
 

@@ -88,42 +88,18 @@ export function readCallbackRequest(input: JsonInput): CallbackRequest {
 
 export function writeCallbackRequest(message: CallbackRequest, output: JsonOutput): void {
   output.open();
-  if (message.botId !== "" || output.emitsImplicit) {
-    output.field(fieldsCallbackRequest, 0);
-    output.string(message.botId);
-  }
-  if (message.userId !== "" || output.emitsImplicit) {
-    output.field(fieldsCallbackRequest, 1);
-    output.string(message.userId);
-  }
-  if (message.action !== "" || output.emitsImplicit) {
-    output.field(fieldsCallbackRequest, 2);
-    output.string(message.action);
-  }
+  output.stringField(fieldsCallbackRequest, 0, message.botId);
+  output.stringField(fieldsCallbackRequest, 1, message.userId);
+  output.stringField(fieldsCallbackRequest, 2, message.action);
   if (message.parameters !== undefined) {
     output.field(fieldsCallbackRequest, 3);
     writeValue(message.parameters, output);
   }
-  if (message.conversationId !== "" || output.emitsImplicit) {
-    output.field(fieldsCallbackRequest, 4);
-    output.string(message.conversationId);
-  }
-  if (message.connectorId !== "" || output.emitsImplicit) {
-    output.field(fieldsCallbackRequest, 5);
-    output.string(message.connectorId);
-  }
-  if (message.eventId !== "" || output.emitsImplicit) {
-    output.field(fieldsCallbackRequest, 6);
-    output.string(message.eventId);
-  }
-  if (message.locale !== "" || output.emitsImplicit) {
-    output.field(fieldsCallbackRequest, 7);
-    output.string(message.locale);
-  }
-  if (message.deviceClass !== "" || output.emitsImplicit) {
-    output.field(fieldsCallbackRequest, 8);
-    output.string(message.deviceClass);
-  }
+  output.stringField(fieldsCallbackRequest, 4, message.conversationId);
+  output.stringField(fieldsCallbackRequest, 5, message.connectorId);
+  output.stringField(fieldsCallbackRequest, 6, message.eventId);
+  output.stringField(fieldsCallbackRequest, 7, message.locale);
+  output.stringField(fieldsCallbackRequest, 8, message.deviceClass);
   if (message.message !== undefined) {
     output.field(fieldsCallbackRequest, 9);
     writeCallbackMessage(message.message, output);
@@ -161,10 +137,7 @@ export function readCallbackMessage(input: JsonInput): CallbackMessage {
 
 export function writeCallbackMessage(message: CallbackMessage, output: JsonOutput): void {
   output.open();
-  if (message.content !== "" || output.emitsImplicit) {
-    output.field(fieldsCallbackMessage, 0);
-    output.string(message.content);
-  }
+  output.stringField(fieldsCallbackMessage, 0, message.content);
   output.close();
 }
 
@@ -220,10 +193,7 @@ export function readCallbackResponse(input: JsonInput): CallbackResponse {
 
 export function writeCallbackResponse(message: CallbackResponse, output: JsonOutput): void {
   output.open();
-  if (message.status !== "" || output.emitsImplicit) {
-    output.field(fieldsCallbackResponse, 0);
-    output.string(message.status);
-  }
+  output.stringField(fieldsCallbackResponse, 0, message.status);
   if (message.data !== undefined) {
     output.field(fieldsCallbackResponse, 1);
     writeValue(message.data, output);
@@ -232,10 +202,7 @@ export function writeCallbackResponse(message: CallbackResponse, output: JsonOut
     output.field(fieldsCallbackResponse, 2);
     writeActionFailure(message.error, output);
   }
-  if (message.traceId !== "" || output.emitsImplicit) {
-    output.field(fieldsCallbackResponse, 3);
-    output.string(message.traceId);
-  }
+  output.stringField(fieldsCallbackResponse, 3, message.traceId);
   if (message.receipt !== undefined) {
     output.field(fieldsCallbackResponse, 4);
     writeReceipt(message.receipt, output);

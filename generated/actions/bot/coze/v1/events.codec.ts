@@ -219,30 +219,12 @@ export function readEventHeader(input: JsonInput): EventHeader {
 
 export function writeEventHeader(message: EventHeader, output: JsonOutput): void {
   output.open();
-  if (message.eventType !== "" || output.emitsImplicit) {
-    output.field(fieldsEventHeader, 0);
-    output.string(message.eventType);
-  }
-  if (message.eventId !== "" || output.emitsImplicit) {
-    output.field(fieldsEventHeader, 1);
-    output.string(message.eventId);
-  }
-  if (message.createdAt !== 0n || output.emitsImplicit) {
-    output.field(fieldsEventHeader, 2);
-    output.int64(message.createdAt);
-  }
-  if (message.cozeAccountId !== "" || output.emitsImplicit) {
-    output.field(fieldsEventHeader, 3);
-    output.string(message.cozeAccountId);
-  }
-  if (message.apiAppId !== "" || output.emitsImplicit) {
-    output.field(fieldsEventHeader, 4);
-    output.string(message.apiAppId);
-  }
-  if (message.connectorId !== "" || output.emitsImplicit) {
-    output.field(fieldsEventHeader, 5);
-    output.string(message.connectorId);
-  }
+  output.stringField(fieldsEventHeader, 0, message.eventType);
+  output.stringField(fieldsEventHeader, 1, message.eventId);
+  output.int64Field(fieldsEventHeader, 2, message.createdAt);
+  output.stringField(fieldsEventHeader, 3, message.cozeAccountId);
+  output.stringField(fieldsEventHeader, 4, message.apiAppId);
+  output.stringField(fieldsEventHeader, 5, message.connectorId);
   output.close();
 }
 
@@ -274,10 +256,7 @@ export function readUrlVerification(input: JsonInput): UrlVerification {
 
 export function writeUrlVerification(message: UrlVerification, output: JsonOutput): void {
   output.open();
-  if (message.challenge !== "" || output.emitsImplicit) {
-    output.field(fieldsUrlVerification, 0);
-    output.string(message.challenge);
-  }
+  output.stringField(fieldsUrlVerification, 0, message.challenge);
   output.close();
 }
 
@@ -309,10 +288,7 @@ export function readUrlVerificationReply(input: JsonInput): UrlVerificationReply
 
 export function writeUrlVerificationReply(message: UrlVerificationReply, output: JsonOutput): void {
   output.open();
-  if (message.challenge !== "" || output.emitsImplicit) {
-    output.field(fieldsUrlVerificationReply, 0);
-    output.string(message.challenge);
-  }
+  output.stringField(fieldsUrlVerificationReply, 0, message.challenge);
   output.close();
 }
 
@@ -386,38 +362,14 @@ export function readBotPublished(input: JsonInput): BotPublished {
 
 export function writeBotPublished(message: BotPublished, output: JsonOutput): void {
   output.open();
-  if (message.userId !== "" || output.emitsImplicit) {
-    output.field(fieldsBotPublished, 0);
-    output.string(message.userId);
-  }
-  if (message.botId !== "" || output.emitsImplicit) {
-    output.field(fieldsBotPublished, 1);
-    output.string(message.botId);
-  }
-  if (message.spaceId !== "" || output.emitsImplicit) {
-    output.field(fieldsBotPublished, 2);
-    output.string(message.spaceId);
-  }
-  if (message.connectorUserId !== "" || output.emitsImplicit) {
-    output.field(fieldsBotPublished, 3);
-    output.string(message.connectorUserId);
-  }
-  if (message.userName !== "" || output.emitsImplicit) {
-    output.field(fieldsBotPublished, 4);
-    output.string(message.userName);
-  }
-  if (message.botName !== "" || output.emitsImplicit) {
-    output.field(fieldsBotPublished, 5);
-    output.string(message.botName);
-  }
-  if (message.description !== "" || output.emitsImplicit) {
-    output.field(fieldsBotPublished, 6);
-    output.string(message.description);
-  }
-  if (message.version !== "" || output.emitsImplicit) {
-    output.field(fieldsBotPublished, 7);
-    output.string(message.version);
-  }
+  output.stringField(fieldsBotPublished, 0, message.userId);
+  output.stringField(fieldsBotPublished, 1, message.botId);
+  output.stringField(fieldsBotPublished, 2, message.spaceId);
+  output.stringField(fieldsBotPublished, 3, message.connectorUserId);
+  output.stringField(fieldsBotPublished, 4, message.userName);
+  output.stringField(fieldsBotPublished, 5, message.botName);
+  output.stringField(fieldsBotPublished, 6, message.description);
+  output.stringField(fieldsBotPublished, 7, message.version);
   output.close();
 }
 
@@ -467,22 +419,10 @@ export function readBotDeleted(input: JsonInput): BotDeleted {
 
 export function writeBotDeleted(message: BotDeleted, output: JsonOutput): void {
   output.open();
-  if (message.botId !== "" || output.emitsImplicit) {
-    output.field(fieldsBotDeleted, 0);
-    output.string(message.botId);
-  }
-  if (message.spaceId !== "" || output.emitsImplicit) {
-    output.field(fieldsBotDeleted, 1);
-    output.string(message.spaceId);
-  }
-  if (message.botName !== "" || output.emitsImplicit) {
-    output.field(fieldsBotDeleted, 2);
-    output.string(message.botName);
-  }
-  if (message.description !== "" || output.emitsImplicit) {
-    output.field(fieldsBotDeleted, 3);
-    output.string(message.description);
-  }
+  output.stringField(fieldsBotDeleted, 0, message.botId);
+  output.stringField(fieldsBotDeleted, 1, message.spaceId);
+  output.stringField(fieldsBotDeleted, 2, message.botName);
+  output.stringField(fieldsBotDeleted, 3, message.description);
   output.close();
 }
 
@@ -532,22 +472,10 @@ export function readBotUnpublished(input: JsonInput): BotUnpublished {
 
 export function writeBotUnpublished(message: BotUnpublished, output: JsonOutput): void {
   output.open();
-  if (message.botId !== "" || output.emitsImplicit) {
-    output.field(fieldsBotUnpublished, 0);
-    output.string(message.botId);
-  }
-  if (message.spaceId !== "" || output.emitsImplicit) {
-    output.field(fieldsBotUnpublished, 1);
-    output.string(message.spaceId);
-  }
-  if (message.botName !== "" || output.emitsImplicit) {
-    output.field(fieldsBotUnpublished, 2);
-    output.string(message.botName);
-  }
-  if (message.description !== "" || output.emitsImplicit) {
-    output.field(fieldsBotUnpublished, 3);
-    output.string(message.description);
-  }
+  output.stringField(fieldsBotUnpublished, 0, message.botId);
+  output.stringField(fieldsBotUnpublished, 1, message.spaceId);
+  output.stringField(fieldsBotUnpublished, 2, message.botName);
+  output.stringField(fieldsBotUnpublished, 3, message.description);
   output.close();
 }
 
@@ -621,38 +549,14 @@ export function readBenefitUsage(input: JsonInput): BenefitUsage {
 
 export function writeBenefitUsage(message: BenefitUsage, output: JsonOutput): void {
   output.open();
-  if (message.id !== "" || output.emitsImplicit) {
-    output.field(fieldsBenefitUsage, 0);
-    output.string(message.id);
-  }
-  if (message.consumeTime !== 0n || output.emitsImplicit) {
-    output.field(fieldsBenefitUsage, 1);
-    output.int64(message.consumeTime);
-  }
-  if (message.recordRootId !== "" || output.emitsImplicit) {
-    output.field(fieldsBenefitUsage, 2);
-    output.string(message.recordRootId);
-  }
-  if (message.connectorId !== "" || output.emitsImplicit) {
-    output.field(fieldsBenefitUsage, 3);
-    output.string(message.connectorId);
-  }
-  if (message.connectorUid !== "" || output.emitsImplicit) {
-    output.field(fieldsBenefitUsage, 4);
-    output.string(message.connectorUid);
-  }
-  if (message.rootEntityType !== "" || output.emitsImplicit) {
-    output.field(fieldsBenefitUsage, 5);
-    output.string(message.rootEntityType);
-  }
-  if (message.resourceType !== "" || output.emitsImplicit) {
-    output.field(fieldsBenefitUsage, 6);
-    output.string(message.resourceType);
-  }
-  if (message.changeBalance !== "" || output.emitsImplicit) {
-    output.field(fieldsBenefitUsage, 7);
-    output.string(message.changeBalance);
-  }
+  output.stringField(fieldsBenefitUsage, 0, message.id);
+  output.int64Field(fieldsBenefitUsage, 1, message.consumeTime);
+  output.stringField(fieldsBenefitUsage, 2, message.recordRootId);
+  output.stringField(fieldsBenefitUsage, 3, message.connectorId);
+  output.stringField(fieldsBenefitUsage, 4, message.connectorUid);
+  output.stringField(fieldsBenefitUsage, 5, message.rootEntityType);
+  output.stringField(fieldsBenefitUsage, 6, message.resourceType);
+  output.stringField(fieldsBenefitUsage, 7, message.changeBalance);
   output.close();
 }
 
@@ -732,42 +636,18 @@ export function readBenefitPluginScaleRequested(input: JsonInput): BenefitPlugin
 
 export function writeBenefitPluginScaleRequested(message: BenefitPluginScaleRequested, output: JsonOutput): void {
   output.open();
-  if (message.applyId !== "" || output.emitsImplicit) {
-    output.field(fieldsBenefitPluginScaleRequested, 0);
-    output.string(message.applyId);
-  }
-  if (message.beginAt !== 0n || output.emitsImplicit) {
-    output.field(fieldsBenefitPluginScaleRequested, 1);
-    output.int64(message.beginAt);
-  }
-  if (message.endAt !== 0n || output.emitsImplicit) {
-    output.field(fieldsBenefitPluginScaleRequested, 2);
-    output.int64(message.endAt);
-  }
-  if (message.resourceId !== "" || output.emitsImplicit) {
-    output.field(fieldsBenefitPluginScaleRequested, 3);
-    output.string(message.resourceId);
-  }
-  if (!globalThis.Object.is(message.usageIn30d, 0) || output.emitsImplicit) {
-    output.field(fieldsBenefitPluginScaleRequested, 4);
-    output.double(message.usageIn30d);
-  }
+  output.stringField(fieldsBenefitPluginScaleRequested, 0, message.applyId);
+  output.int64Field(fieldsBenefitPluginScaleRequested, 1, message.beginAt);
+  output.int64Field(fieldsBenefitPluginScaleRequested, 2, message.endAt);
+  output.stringField(fieldsBenefitPluginScaleRequested, 3, message.resourceId);
+  output.doubleField(fieldsBenefitPluginScaleRequested, 4, message.usageIn30d);
   if (message.applicantInfo !== undefined) {
     output.field(fieldsBenefitPluginScaleRequested, 5);
     writeApplicant(message.applicantInfo, output);
   }
-  if (message.extensionType !== "" || output.emitsImplicit) {
-    output.field(fieldsBenefitPluginScaleRequested, 6);
-    output.string(message.extensionType);
-  }
-  if (!globalThis.Object.is(message.originCapacity, 0) || output.emitsImplicit) {
-    output.field(fieldsBenefitPluginScaleRequested, 7);
-    output.double(message.originCapacity);
-  }
-  if (!globalThis.Object.is(message.targetCapacity, 0) || output.emitsImplicit) {
-    output.field(fieldsBenefitPluginScaleRequested, 8);
-    output.double(message.targetCapacity);
-  }
+  output.stringField(fieldsBenefitPluginScaleRequested, 6, message.extensionType);
+  output.doubleField(fieldsBenefitPluginScaleRequested, 7, message.originCapacity);
+  output.doubleField(fieldsBenefitPluginScaleRequested, 8, message.targetCapacity);
   output.close();
 }
 
@@ -831,30 +711,15 @@ export function readBenefitPluginScaleExpired(input: JsonInput): BenefitPluginSc
 
 export function writeBenefitPluginScaleExpired(message: BenefitPluginScaleExpired, output: JsonOutput): void {
   output.open();
-  if (message.applyId !== "" || output.emitsImplicit) {
-    output.field(fieldsBenefitPluginScaleExpired, 0);
-    output.string(message.applyId);
-  }
-  if (message.resourceId !== "" || output.emitsImplicit) {
-    output.field(fieldsBenefitPluginScaleExpired, 1);
-    output.string(message.resourceId);
-  }
+  output.stringField(fieldsBenefitPluginScaleExpired, 0, message.applyId);
+  output.stringField(fieldsBenefitPluginScaleExpired, 1, message.resourceId);
   if (message.applicantInfo !== undefined) {
     output.field(fieldsBenefitPluginScaleExpired, 2);
     writeApplicant(message.applicantInfo, output);
   }
-  if (message.extensionType !== "" || output.emitsImplicit) {
-    output.field(fieldsBenefitPluginScaleExpired, 3);
-    output.string(message.extensionType);
-  }
-  if (!globalThis.Object.is(message.expiredCapacity, 0) || output.emitsImplicit) {
-    output.field(fieldsBenefitPluginScaleExpired, 4);
-    output.double(message.expiredCapacity);
-  }
-  if (!globalThis.Object.is(message.currentCapacity, 0) || output.emitsImplicit) {
-    output.field(fieldsBenefitPluginScaleExpired, 5);
-    output.double(message.currentCapacity);
-  }
+  output.stringField(fieldsBenefitPluginScaleExpired, 3, message.extensionType);
+  output.doubleField(fieldsBenefitPluginScaleExpired, 4, message.expiredCapacity);
+  output.doubleField(fieldsBenefitPluginScaleExpired, 5, message.currentCapacity);
   output.close();
 }
 
@@ -894,14 +759,8 @@ export function readApplicant(input: JsonInput): Applicant {
 
 export function writeApplicant(message: Applicant, output: JsonOutput): void {
   output.open();
-  if (message.userId !== "" || output.emitsImplicit) {
-    output.field(fieldsApplicant, 0);
-    output.string(message.userId);
-  }
-  if (message.userName !== "" || output.emitsImplicit) {
-    output.field(fieldsApplicant, 1);
-    output.string(message.userName);
-  }
+  output.stringField(fieldsApplicant, 0, message.userId);
+  output.stringField(fieldsApplicant, 1, message.userName);
   output.close();
 }
 
@@ -933,10 +792,7 @@ export function readUnknownEvent(input: JsonInput): UnknownEvent {
 
 export function writeUnknownEvent(message: UnknownEvent, output: JsonOutput): void {
   output.open();
-  if (message.json !== "" || output.emitsImplicit) {
-    output.field(fieldsUnknownEvent, 0);
-    output.string(message.json);
-  }
+  output.stringField(fieldsUnknownEvent, 0, message.json);
   output.close();
 }
 
@@ -978,10 +834,7 @@ export function writeEventReply(message: EventReply, output: JsonOutput): void {
     output.field(fieldsEventReply, 0);
     writeAudit(message.audit, output);
   }
-  if (message.shareLink !== "" || output.emitsImplicit) {
-    output.field(fieldsEventReply, 1);
-    output.string(message.shareLink);
-  }
+  output.stringField(fieldsEventReply, 1, message.shareLink);
   output.close();
 }
 
@@ -1025,14 +878,8 @@ export function readAudit(input: JsonInput): Audit {
 
 export function writeAudit(message: Audit, output: JsonOutput): void {
   output.open();
-  if (message.auditStatus !== 0 || output.emitsImplicit) {
-    output.field(fieldsAudit, 0);
-    output.enum(message.auditStatus, valuesAuditStatus);
-  }
-  if (message.reason !== "" || output.emitsImplicit) {
-    output.field(fieldsAudit, 1);
-    output.string(message.reason);
-  }
+  output.enumField(fieldsAudit, 0, message.auditStatus, valuesAuditStatus);
+  output.stringField(fieldsAudit, 1, message.reason);
   output.close();
 }
 

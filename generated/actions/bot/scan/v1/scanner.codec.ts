@@ -32,10 +32,7 @@ export function readScanRequest(input: JsonInput): ScanRequest {
 
 export function writeScanRequest(message: ScanRequest, output: JsonOutput): void {
   output.open();
-  if (message.parts.length > 0 || output.emitsImplicit) {
-    output.field(fieldsScanRequest, 0);
-    writeList(message.parts, output, writeBytes);
-  }
+  writeList(output, fieldsScanRequest, 0, message.parts, writeBytes);
   output.close();
 }
 
@@ -69,10 +66,7 @@ export function readScanResponse(input: JsonInput): ScanResponse {
 
 export function writeScanResponse(message: ScanResponse, output: JsonOutput): void {
   output.open();
-  if (message.verdicts.length > 0 || output.emitsImplicit) {
-    output.field(fieldsScanResponse, 0);
-    writeList(message.verdicts, output, writeVerdict);
-  }
+  writeList(output, fieldsScanResponse, 0, message.verdicts, writeVerdict);
   output.close();
 }
 
@@ -116,14 +110,8 @@ export function readVerdict(input: JsonInput): Verdict {
 
 export function writeVerdict(message: Verdict, output: JsonOutput): void {
   output.open();
-  if (message.finding !== 0 || output.emitsImplicit) {
-    output.field(fieldsVerdict, 0);
-    output.enum(message.finding, valuesFinding);
-  }
-  if (message.signature !== "" || output.emitsImplicit) {
-    output.field(fieldsVerdict, 1);
-    output.string(message.signature);
-  }
+  output.enumField(fieldsVerdict, 0, message.finding, valuesFinding);
+  output.stringField(fieldsVerdict, 1, message.signature);
   output.close();
 }
 

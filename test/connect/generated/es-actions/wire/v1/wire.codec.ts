@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { EnumValues, Init, JsonInput, JsonOutput, ParamKinds } from "botwire/codec";
-import { boolKey, fieldTable, hasEntries, initDurationMessage, initEmptyMessage, initList, initOptional, initRecord, initTimestampMessage, int64Key, openEnum, readBytes, readDurationMessage, readEmptyMessage, readKeyedRecord, readList, readRecord, readString, readTimestampMessage, writeBytes, writeDuration, writeEmpty, writeList, writeRecord, writeString, writeTimestamp } from "botwire/codec";
+import { boolKey, fieldTable, initDurationMessage, initEmptyMessage, initList, initOptional, initRecord, initTimestampMessage, int64Key, openEnum, readBytes, readDurationMessage, readEmptyMessage, readFloat, readKeyedRecord, readList, readRecord, readString, readTimestampMessage, writeBytes, writeDuration, writeEmpty, writeList, writeRecord, writeString, writeTimestamp } from "botwire/codec";
 import type { CountRequest, CountResponse, EchoRequest, EchoResponse, Everything, FailRequest, FailResponse, HiddenRequest, HiddenResponse, Shade, UploadRequest, UploadResponse, WaitRequest, WaitResponse } from "../../../es/wire/v1/wire_pb.ts";
 
 const fieldsEverything = /* @__PURE__ */ fieldTable([
@@ -122,7 +122,7 @@ export function readEverything(input: JsonInput): Everything {
         message.double = input.double();
         break;
       case 7:
-        message.float = input.float();
+        message.float = readFloat(input);
         break;
       case 8: {
         const number = input.enum(valuesShade);
@@ -188,66 +188,24 @@ export function readEverything(input: JsonInput): Everything {
 
 export function writeEverything(message: Everything, output: JsonOutput): void {
   output.open();
-  if (message.text !== "" || output.emitsImplicit) {
-    output.field(fieldsEverything, 0);
-    output.string(message.text);
-  }
-  if (message.data.length > 0 || output.emitsImplicit) {
-    output.field(fieldsEverything, 1);
-    output.bytes(message.data);
-  }
-  if (message.flag !== false || output.emitsImplicit) {
-    output.field(fieldsEverything, 2);
-    output.bool(message.flag);
-  }
-  if (message.int32 !== 0 || output.emitsImplicit) {
-    output.field(fieldsEverything, 3);
-    output.int32(message.int32);
-  }
-  if (message.int64 !== 0n || output.emitsImplicit) {
-    output.field(fieldsEverything, 4);
-    output.int64(message.int64);
-  }
-  if (message.uint64 !== 0n || output.emitsImplicit) {
-    output.field(fieldsEverything, 5);
-    output.int64(message.uint64);
-  }
-  if (!globalThis.Object.is(message.double, 0) || output.emitsImplicit) {
-    output.field(fieldsEverything, 6);
-    output.double(message.double);
-  }
-  if (!globalThis.Object.is(message.float, 0) || output.emitsImplicit) {
-    output.field(fieldsEverything, 7);
-    output.double(message.float);
-  }
-  if (message.shade !== 0 || output.emitsImplicit) {
-    output.field(fieldsEverything, 8);
-    output.enum(message.shade, valuesShade);
-  }
+  output.stringField(fieldsEverything, 0, message.text);
+  output.bytesField(fieldsEverything, 1, message.data);
+  output.boolField(fieldsEverything, 2, message.flag);
+  output.int32Field(fieldsEverything, 3, message.int32);
+  output.int64Field(fieldsEverything, 4, message.int64);
+  output.int64Field(fieldsEverything, 5, message.uint64);
+  output.doubleField(fieldsEverything, 6, message.double);
+  output.doubleField(fieldsEverything, 7, message.float);
+  output.enumField(fieldsEverything, 8, message.shade, valuesShade);
   if (message.child !== undefined) {
     output.field(fieldsEverything, 9);
     writeEverything(message.child, output);
   }
-  if (message.texts.length > 0 || output.emitsImplicit) {
-    output.field(fieldsEverything, 10);
-    writeList(message.texts, output, writeString);
-  }
-  if (message.children.length > 0 || output.emitsImplicit) {
-    output.field(fieldsEverything, 11);
-    writeList(message.children, output, writeEverything);
-  }
-  if (hasEntries(message.byName) || output.emitsImplicit) {
-    output.field(fieldsEverything, 12);
-    writeRecord(message.byName, output, writeString);
-  }
-  if (hasEntries(message.byNumber) || output.emitsImplicit) {
-    output.field(fieldsEverything, 13);
-    writeRecord(message.byNumber, output, writeEverything);
-  }
-  if (hasEntries(message.byFlag) || output.emitsImplicit) {
-    output.field(fieldsEverything, 14);
-    writeRecord(message.byFlag, output, writeBytes);
-  }
+  writeList(output, fieldsEverything, 10, message.texts, writeString);
+  writeList(output, fieldsEverything, 11, message.children, writeEverything);
+  writeRecord(output, fieldsEverything, 12, message.byName, writeString);
+  writeRecord(output, fieldsEverything, 13, message.byNumber, writeEverything);
+  writeRecord(output, fieldsEverything, 14, message.byFlag, writeBytes);
   switch (message.choice.case) {
     case "word":
       output.field(fieldsEverything, 15);
@@ -278,10 +236,7 @@ export function writeEverything(message: Everything, output: JsonOutput): void {
     output.field(fieldsEverything, 21);
     writeDuration(message.lasting, output);
   }
-  if (message.class !== "" || output.emitsImplicit) {
-    output.field(fieldsEverything, 22);
-    output.string(message.class);
-  }
+  output.stringField(fieldsEverything, 22, message.class);
   output.close();
 }
 
@@ -328,10 +283,7 @@ export function writeEchoRequest(message: EchoRequest, output: JsonOutput): void
     output.field(fieldsEchoRequest, 0);
     writeEverything(message.everything, output);
   }
-  if (message.headers.length > 0 || output.emitsImplicit) {
-    output.field(fieldsEchoRequest, 1);
-    writeList(message.headers, output, writeString);
-  }
+  writeList(output, fieldsEchoRequest, 1, message.headers, writeString);
   output.close();
 }
 
@@ -389,18 +341,9 @@ export function writeEchoResponse(message: EchoResponse, output: JsonOutput): vo
     output.field(fieldsEchoResponse, 0);
     writeEverything(message.everything, output);
   }
-  if (hasEntries(message.headers) || output.emitsImplicit) {
-    output.field(fieldsEchoResponse, 1);
-    writeRecord(message.headers, output, writeString);
-  }
-  if (hasEntries(message.caller) || output.emitsImplicit) {
-    output.field(fieldsEchoResponse, 2);
-    writeRecord(message.caller, output, writeString);
-  }
-  if (!globalThis.Object.is(message.budgetMs, 0) || output.emitsImplicit) {
-    output.field(fieldsEchoResponse, 3);
-    output.double(message.budgetMs);
-  }
+  writeRecord(output, fieldsEchoResponse, 1, message.headers, writeString);
+  writeRecord(output, fieldsEchoResponse, 2, message.caller, writeString);
+  output.doubleField(fieldsEchoResponse, 3, message.budgetMs);
   output.close();
 }
 
@@ -454,22 +397,10 @@ export function readFailRequest(input: JsonInput): FailRequest {
 
 export function writeFailRequest(message: FailRequest, output: JsonOutput): void {
   output.open();
-  if (message.code !== "" || output.emitsImplicit) {
-    output.field(fieldsFailRequest, 0);
-    output.string(message.code);
-  }
-  if (message.message !== "" || output.emitsImplicit) {
-    output.field(fieldsFailRequest, 1);
-    output.string(message.message);
-  }
-  if (message.retryAfterMs !== 0 || output.emitsImplicit) {
-    output.field(fieldsFailRequest, 2);
-    output.int32(message.retryAfterMs);
-  }
-  if (message.tags.length > 0 || output.emitsImplicit) {
-    output.field(fieldsFailRequest, 3);
-    writeList(message.tags, output, writeString);
-  }
+  output.stringField(fieldsFailRequest, 0, message.code);
+  output.stringField(fieldsFailRequest, 1, message.message);
+  output.int32Field(fieldsFailRequest, 2, message.retryAfterMs);
+  writeList(output, fieldsFailRequest, 3, message.tags, writeString);
   output.close();
 }
 
@@ -529,10 +460,7 @@ export function readWaitRequest(input: JsonInput): WaitRequest {
 
 export function writeWaitRequest(message: WaitRequest, output: JsonOutput): void {
   output.open();
-  if (message.waitMs !== 0 || output.emitsImplicit) {
-    output.field(fieldsWaitRequest, 0);
-    output.int32(message.waitMs);
-  }
+  output.int32Field(fieldsWaitRequest, 0, message.waitMs);
   output.close();
 }
 
@@ -566,10 +494,7 @@ export function readWaitResponse(input: JsonInput): WaitResponse {
 
 export function writeWaitResponse(message: WaitResponse, output: JsonOutput): void {
   output.open();
-  if (message.done !== false || output.emitsImplicit) {
-    output.field(fieldsWaitResponse, 0);
-    output.bool(message.done);
-  }
+  output.boolField(fieldsWaitResponse, 0, message.done);
   output.close();
 }
 
@@ -617,18 +542,9 @@ export function readCountRequest(input: JsonInput): CountRequest {
 
 export function writeCountRequest(message: CountRequest, output: JsonOutput): void {
   output.open();
-  if (message.to !== 0 || output.emitsImplicit) {
-    output.field(fieldsCountRequest, 0);
-    output.int32(message.to);
-  }
-  if (message.failAfter !== 0 || output.emitsImplicit) {
-    output.field(fieldsCountRequest, 1);
-    output.int32(message.failAfter);
-  }
-  if (message.intervalMs !== 0 || output.emitsImplicit) {
-    output.field(fieldsCountRequest, 2);
-    output.int32(message.intervalMs);
-  }
+  output.int32Field(fieldsCountRequest, 0, message.to);
+  output.int32Field(fieldsCountRequest, 1, message.failAfter);
+  output.int32Field(fieldsCountRequest, 2, message.intervalMs);
   output.close();
 }
 
@@ -662,10 +578,7 @@ export function readCountResponse(input: JsonInput): CountResponse {
 
 export function writeCountResponse(message: CountResponse, output: JsonOutput): void {
   output.open();
-  if (message.number !== 0n || output.emitsImplicit) {
-    output.field(fieldsCountResponse, 0);
-    output.int64(message.number);
-  }
+  output.int64Field(fieldsCountResponse, 0, message.number);
   output.close();
 }
 
