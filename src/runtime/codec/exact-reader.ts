@@ -61,6 +61,20 @@ export class ExactJsonReader extends JsonTextReader {
     return [start, this.position];
   }
 
+  /**
+   * Reads a message from an object that was passed before; unknown fields are
+   * refused. Undefined if there are problems, of which this reader says nothing.
+   */
+  readObject<T>(
+    [start, end]: readonly [start: number, end: number],
+    schema: { readJson(input: JsonTextReader): T },
+  ): { readonly message: T } | undefined {
+    this.position = start;
+    this.levels = this.#allLevels;
+    this.ignoresUnknown = false;
+    return this.readUpTo(end, schema);
+  }
+
   protected override integer(): bigint | undefined {
     const long = this.#longInteger();
     return long === undefined ? super.integer() : BigInt(long);

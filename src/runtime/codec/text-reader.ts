@@ -25,7 +25,7 @@ let seen = new Int32Array(256);
  * `JSON.parse` would make.
  */
 export class JsonTextReader extends JsonTextScanner implements JsonInput {
-  readonly ignoresUnknown: boolean;
+  ignoresUnknown: boolean;
   readonly anyTypes: AnyTypes | undefined;
   levels: number;
   readonly #maxDepth: number;
@@ -47,12 +47,20 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
 
   /** Reads the message that the text is. Undefined if there are problems. */
   read<T>(schema: { readJson(input: JsonTextReader): T }): { readonly message: T } | undefined {
+    return this.readUpTo(this.length, schema);
+  }
+
+  /** Reads the message that the text is from here to an index. Undefined if there are problems. */
+  protected readUpTo<T>(
+    end: number,
+    schema: { readJson(input: JsonTextReader): T },
+  ): { readonly message: T } | undefined {
     try {
       if (this.isUtf8) {
         this.stand();
         const message = schema.readJson(this);
         this.peek();
-        if (this.position === this.length && !this.problems?.length) {
+        if (this.position === end && !this.problems?.length) {
           return { message };
         }
       }

@@ -91,14 +91,36 @@ export function readEnvelope(body: Uint8Array, maxDepth: number): CallbackEnvelo
   const options = { unknownFields: "ignore", maxNesting: maxDepth } as const;
   const input = new ExactJsonReader(body, options, false);
   const read = input.read({ readJson });
-  input.release();
   if (read === undefined) {
+    input.release();
     // What is unusual is read with care.
     return openEnvelope(parseJsonObject(body, maxDepth));
   }
   const { texts, content, parameters } = read.message;
-  const json = parameters === undefined ? noParameters : body.subarray(...parameters);
-  return envelope(texts, content, (schema) => decodeObject(schema, json));
+  return envelope(texts, content, decoder(input, body, parameters));
+}
+
+/** Decodes the parameters by the reader that found them, which is given back then. */
+function decoder(
+  input: ExactJsonReader,
+  body: Uint8Array,
+  parameters: ReadEnvelope["parameters"],
+): CallbackEnvelope["decode"] {
+  let isOpen = parameters !== undefined;
+  if (!isOpen) {
+    input.release();
+  }
+  return (schema) => {
+    if (parameters === undefined) {
+      return decodeObject(schema, noParameters);
+    }
+    const read = isOpen ? input.readObject(parameters, schema) : undefined;
+    if (isOpen) {
+      isOpen = false;
+      input.release();
+    }
+    return read === undefined ? decodeObject(schema, body.subarray(...parameters)) : read.message;
+  };
 }
 
 const noParameters = new TextEncoder().encode("{}");
