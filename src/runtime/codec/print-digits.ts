@@ -23,6 +23,9 @@ export function printLong(bytes: Uint8Array, start: number, high: number, low: n
     const borrow = low > 0 ? 1 : 0;
     return printLong(bytes, start + 1, -high - borrow, borrow * 2 ** 32 - low);
   }
+  if (high === 0) {
+    return printDigits(bytes, start, low);
+  }
   // A double may have rounded it to one billion too many or too few.
   let billions = Math.floor((high * 2 ** 32 + low) / billion);
   let rest = (low - Math.imul(billions, billion)) | 0;
@@ -32,9 +35,6 @@ export function printLong(bytes: Uint8Array, start: number, high: number, low: n
   } else if (rest >= billion) {
     billions++;
     rest -= billion;
-  }
-  if (billions === 0) {
-    return printDigits(bytes, start, rest);
   }
   const end = printDigits(bytes, start, billions) + 9;
   printPadded(bytes, end - 9, end, rest);
