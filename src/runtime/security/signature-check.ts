@@ -141,20 +141,25 @@ function checkTimestamp(
 const maxSignatures = 16;
 
 /** The signatures of a header, without those of another version or form. */
-function readSignatures(
-  header: string,
-  { prefix = "", encoding, listSeparator }: SignatureScheme,
-): readonly Uint8Array[] {
-  const texts = listSeparator === undefined ? [header] : header.split(listSeparator, maxSignatures);
-  const signatures: Uint8Array[] = [];
-  for (const text of texts) {
-    if (text.startsWith(prefix)) {
-      const code = text.slice(prefix.length);
-      const bytes = encoding === "hex" ? hexBytes(code) : decodeBase64Text(code);
-      if (bytes !== undefined) {
-        signatures.push(bytes);
-      }
-    }
+function readSignatures(header: string, scheme: SignatureScheme): readonly Uint8Array[] {
+  const { listSeparator } = scheme;
+  if (listSeparator === undefined) {
+    const signature = readSignature(header, scheme);
+    return signature === undefined ? [] : [signature];
   }
-  return signatures;
+  return header
+    .split(listSeparator, maxSignatures)
+    .map((text) => readSignature(text, scheme))
+    .filter((signature) => signature !== undefined);
+}
+
+function readSignature(
+  text: string,
+  { prefix = "", encoding }: SignatureScheme,
+): Uint8Array | undefined {
+  if (!text.startsWith(prefix)) {
+    return undefined;
+  }
+  const code = text.slice(prefix.length);
+  return encoding === "hex" ? hexBytes(code) : decodeBase64Text(code);
 }
