@@ -6,6 +6,7 @@ const imports = importsBelow("src");
 /** The folders of src/runtime from the bottom up: each may import those before it. */
 const layers = [
   "codec",
+  "compact",
   "validate",
   "action",
   "resilience",
@@ -110,6 +111,7 @@ describe("imports", () => {
     for (const entry of [
       "index",
       "codec",
+      "compact",
       "validate",
       "client",
       "webhook",

@@ -68,6 +68,6 @@ export interface JsonOutput {
 
   /** Refuses a value of the wrong type, which should have been written next. */
   expected(type: string, value: unknown): void;
-  /** Refuses the value that should have been written next. */
-  refuse(message: string): void;
+  /** Refuses the value that should have been written next, or what it has behind some steps of a path. */
+  refuse(message: string, steps?: string): void;
 }

@@ -70,8 +70,8 @@ export class JsonTextPrinter {
     this.refuse(`expected ${type}, got ${describe(value)}`);
   }
 
-  refuse(message: string): void {
-    this.found?.push({ at: this.end, steps: "", message });
+  refuse(message: string, steps = ""): void {
+    this.found?.push({ at: this.end, steps, message });
     if (this.found === undefined || this.found.length >= this.maxProblems) {
       throw hasProblems;
     }
