@@ -4,6 +4,7 @@ import { emitFiles } from "./emit/emit-files.ts";
 import { messageModels } from "./message-model/create-message-model.ts";
 import { buildActionModel } from "./model/build-action-model.ts";
 import { checkFields } from "./model/check-fields.ts";
+import { checkTables } from "./model/check-tables.ts";
 import { createDiagnostics, type Diagnostics } from "./model/diagnostics.ts";
 import { isForeign } from "./model/foreign-file.ts";
 import { createRuleBook } from "./model/rules/rule-book.ts";
@@ -71,6 +72,13 @@ function emit(schema: Schema<BotwireOptions>, diagnostics: Diagnostics): void {
   const scans = createScanBook(registry, diagnostics);
   const secrets = createSecretBook();
   const isSkipped = createSkipBook(registry, diagnostics);
-  const context = { model, paths, version, hasRules: rules.hasRules, scans, secrets, isSkipped };
+  const isCompact = schema.options.optimize_for === "code_size";
+  if (isCompact) {
+    for (const file of files) {
+      checkTables(file, paths, diagnostics);
+    }
+  }
+  const { hasRules } = rules;
+  const context = { model, paths, isCompact, version, hasRules, scans, secrets, isSkipped };
   emitFiles(schema, files, actions, rules, context, diagnostics);
 }

@@ -36,7 +36,11 @@ interface Request {
 const folder = generate();
 const load = async (model: string): Promise<Vault> =>
   import(pathToFileURL(resolve(join(folder, model, "codec/v1/secrets.ts"))).href);
-const models = { "ts-proto": await load("ts-proto"), "protobuf-es": await load("protobuf-es") };
+const models = {
+  "ts-proto": await load("ts-proto"),
+  "ts-proto, tables": await load("compact"),
+  "protobuf-es": await load("protobuf-es"),
+};
 
 /** Every secret has it, or is its digits. */
 const text = "hunter2";

@@ -4,9 +4,11 @@ import {
   tryFromJsonBytes,
   tryFromJsonString,
 } from "botwire/codec";
+import type { CompactCodec } from "botwire/compact";
+import * as compact from "botwire/compact";
 import { describe, expect, test } from "vitest";
 import { proto3Cases } from "./conformance/proto3-json.ts";
-import { loadFixtures, tsCodec } from "./fixtures.ts";
+import { type Fixture, loadFixtures, tsCodec } from "./fixtures.ts";
 
 const fixtures = await loadFixtures();
 const { anyTypes } = fixtures;
@@ -19,6 +21,8 @@ type RoundTrip = (input: string) => string | undefined;
 const models: Readonly<Record<string, RoundTrip>> = {
   "protobuf-es": roundTrip(fixture.es),
   "ts-proto": roundTrip(tsCodec(fixture)),
+  "ts-proto, tables": tableRoundTrip(fixture),
+  "ts-proto, tables in a schema": roundTrip(bridgeOf(fixture)),
   "protobuf-es, editions": roundTrip(editions.es),
 };
 
@@ -29,6 +33,18 @@ describe.each(Object.entries(models))("%s", (_, model) => {
     });
   });
 });
+
+function tableRoundTrip({ ts }: Fixture): RoundTrip {
+  return (input) => {
+    const codec = ts?.compact as CompactCodec<object>;
+    const result = compact.tryFromJsonString(codec, input, { anyTypes });
+    return result.ok ? compact.toJsonString(codec, result.message, { anyTypes }) : undefined;
+  };
+}
+
+function bridgeOf({ ts }: Fixture): MessageCodec<object> {
+  return ts?.bridge as MessageCodec<object>;
+}
 
 function roundTrip<T>(codec: MessageCodec<T>): RoundTrip {
   return (input) => {

@@ -12,6 +12,8 @@ import {
 } from "@bufbuild/protobuf";
 import { nestedTypes } from "@bufbuild/protobuf/reflect";
 import type { AnyTypes, MessageCodec } from "botwire/codec";
+import { type CompactCodec, compactSchema } from "botwire/compact";
+import { tableName } from "../../src/generator/emit/compact/table-names.ts";
 import { qualifiedName } from "../../src/generator/emit/qualified-name.ts";
 import { anyTypesOf } from "../../src/runtime/codec/protobuf-any-types.ts";
 import { generate } from "./generate.ts";
@@ -28,6 +30,10 @@ export interface Fixture {
 /** A message type of ts-proto. */
 export interface TsFixture {
   readonly codec: MessageCodec<object>;
+  /** The table of the same messages. */
+  readonly compact: CompactCodec<object>;
+  /** What generated schemas have of that table. */
+  readonly bridge: MessageCodec<object>;
   encode(message: object): Uint8Array;
   decode(bytes: Uint8Array): object;
 }
@@ -61,12 +67,19 @@ export async function loadFixtures(): Promise<Fixtures> {
       ? await loadOptional(join(folder, "ts-proto", `${name}.codec.ts`))
       : undefined;
     const types = ts && (await load(join(folder, "types", `${name}.ts`)));
+    const tables = ts && (await load(join(folder, "compact", `${name}.codec.ts`)));
     for (const desc of nestedTypes(file)) {
       if (desc.kind === "message") {
         all.push({
           desc,
           es: codec<Message>(desc, es),
-          ts: ts && types && { codec: codec<object>(desc, ts), ...binary(desc, types) },
+          ts: ts &&
+            types &&
+            tables && {
+              codec: codec<object>(desc, ts),
+              ...compact(desc, tables),
+              ...binary(desc, types),
+            },
         });
       }
     }
@@ -119,6 +132,11 @@ function codec<T>(desc: DescMessage, module: Exports): MessageCodec<T> {
     writeJson: module[`write${name}`],
     params: module[`params${name}`],
   } as MessageCodec<T>;
+}
+
+function compact(desc: DescMessage, module: Exports): Pick<TsFixture, "compact" | "bridge"> {
+  const table = module[tableName(desc)] as CompactCodec<object>;
+  return { compact: table, bridge: compactSchema(table, {}) };
 }
 
 interface TsType {

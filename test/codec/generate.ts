@@ -1,5 +1,6 @@
 // Generates what the codec tests run: their own .proto files and those of the
-// conformance suite of Protobuf, for both message models. The output is kept in
+// conformance suite of Protobuf, for both message models, and for ts-proto also
+// as tables. The output is kept in
 // a folder that git ignores, and made again when something that it depends on
 // has changed.
 import { spawnSync } from "node:child_process";
@@ -84,6 +85,12 @@ function buf(module: string, path: string, model: string, out: string): void {
     opt: [`model=${model}`],
     strategy: "all",
   };
+  const compact = {
+    ...botwire,
+    out: join(out, "compact"),
+    opt: [`model=${model}`, "optimize_for=code_size"],
+  };
+  const plugins = model === "ts-proto" ? [types, botwire, compact] : [types, botwire];
   const { status, stderr } = spawnSync(
     "buf",
     [
@@ -93,7 +100,7 @@ function buf(module: string, path: string, model: string, out: string): void {
       JSON.stringify({ version: "v2", modules: [{ path: module }] }),
       ...(path === "" ? [] : ["--path", join(module, path)]),
       "--template",
-      JSON.stringify({ version: "v2", plugins: [types, botwire] }),
+      JSON.stringify({ version: "v2", plugins }),
     ],
     {
       encoding: "utf8",

@@ -32,6 +32,14 @@ test("prints codecs for ts-proto", async () => {
   );
 });
 
+test("prints tables for ts-proto", async () => {
+  const files = runPlugin({ "shop/v1/order.proto": proto }, "optimize_for=code_size");
+  await expect(files["shop/v1/order.codec.ts"]).toMatchFileSnapshot(
+    "golden/order.codec.code_size.txt",
+  );
+  await expect(files["shop/v1/order.ts"]).toMatchFileSnapshot("golden/order.code_size.txt");
+});
+
 test("prints codecs for protobuf-es", async () => {
   const files = runPlugin({ "shop/v1/order.proto": proto }, "model=protobuf-es");
   await expect(files["shop/v1/order.codec.ts"]).toMatchFileSnapshot(

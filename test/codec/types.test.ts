@@ -14,7 +14,7 @@ test("generated code compiles under the strictest flags", { timeout: 120_000 }, 
         extends: "../../../../../tsconfig.json",
         compilerOptions: { isolatedDeclarations: false, noEmit: true },
         exclude: [],
-        include: ["../ts-proto", "../protobuf-es", "../types", "../es"],
+        include: ["../ts-proto", "../compact", "../protobuf-es", "../types", "../es"],
       }),
     );
     const { stdout } = spawnSync("node_modules/.bin/tsc", ["-p", config], { encoding: "utf8" });

@@ -9,6 +9,7 @@ const files = {
 
 const usage = `The options are:
   model=ts-proto|protobuf-es  whose message types to use (default ts-proto)
+  optimize_for=speed|code_size  whether codecs are fast functions or small tables (default speed)
   types=<folder>  where ts-proto writes (default ../types)
   es=<folder>  where protoc-gen-es writes (default ../es)
   target=ts  TypeScript is all that is printed
@@ -36,6 +37,11 @@ describe("options that can't be followed", () => {
     [
       "map_imports=acme",
       `option "map_imports=acme": must be <pattern>:<target>, for example acme/:@acme/contracts/gen`,
+    ],
+    ["optimize_for=size", `option "optimize_for=size": must be one of speed, code_size`],
+    [
+      "model=protobuf-es,optimize_for=code_size",
+      `option "optimize_for=code_size" works only with model=ts-proto, because what is large with protobuf-es is its own library: leave it out`,
     ],
     [
       "model=protobuf-es,types=../types",
@@ -83,6 +89,11 @@ describe("options", () => {
     expect(new Set(imports("model=protobuf-es,es=../gen,import_extension=none"))).toEqual(
       new Set(["../../../gen/zoo/v1/zoo_pb", "./zoo.codec", "./zoo.shape", "./zoo"]),
     );
+  });
+
+  it("may say what is the default", () => {
+    const code = runPlugin(files, "model=protobuf-es,optimize_for=speed")["zoo/v1/zoo.codec.ts"];
+    expect(code).toContain("export function readFeedRequest");
   });
 
   it("may have spaces around them, and empty ones between", () => {

@@ -10,6 +10,8 @@ export interface EmitContext {
   readonly model: MessageModel;
   /** Where the modules of a .proto file are. */
   readonly paths: ImportPaths;
+  /** Whether codecs are tables. */
+  readonly isCompact: boolean;
   /** Whether a message, or one below it, has rules: it has a validator then. */
   hasRules(message: DescMessage): boolean;
   /** Which fields a scanner has to see. */

@@ -5,6 +5,7 @@ import type { ActionModel } from "../model/action-model.ts";
 import type { Diagnostics } from "../model/diagnostics.ts";
 import type { RuleBook } from "../model/rules/rule-book.ts";
 import { emitCodec } from "./codec/emit-codec.ts";
+import { emitTables } from "./compact/emit-tables.ts";
 import { checkContractNames } from "./contract/contract-names.ts";
 import { emitConnect } from "./contract/emit-connect.ts";
 import { emitContract } from "./contract/emit-contract.ts";
@@ -27,7 +28,8 @@ export function emitFiles(
   for (const file of files) {
     const own = services.get(file) ?? [];
     checkContractNames(file, own, diagnostics);
-    print(file, ".codec", (f) => emitCodec(f, file, context));
+    const emit = context.isCompact ? emitTables : emitCodec;
+    print(file, ".codec", (f) => emit(f, file, context));
     if (messagesOf(file).some(rules.hasRules)) {
       print(file, ".validate", (f) => emitValidate(f, file, rules, context));
     }

@@ -7,6 +7,17 @@ const specs = {
     description: "whose message types to use (default ts-proto)",
     values: ["ts-proto", "protobuf-es"],
   },
+  optimize_for: {
+    kind: "choice",
+    description: "whether codecs are fast functions or small tables (default speed)",
+    values: ["speed", "code_size"],
+    requires: {
+      option: "model",
+      value: "ts-proto",
+      of: "code_size",
+      reason: "what is large with protobuf-es is its own library",
+    },
+  },
   types: {
     kind: "path",
     description: "where ts-proto writes (default ../types)",

@@ -13,6 +13,8 @@ export interface ImportPaths extends ModelPaths {
   actions(file: DescFile): string;
   /** What protoc-gen-es writes. */
   es(file: DescFile): string;
+  /** The package that has what is generated for a file; undefined if it isn't generated elsewhere. */
+  packageOf(file: DescFile): string | undefined;
 }
 
 /** Where packages keep what is generated for .proto files. */
@@ -33,10 +35,10 @@ export function createImportPaths(
     ...options.map_imports.map((mapping) => ({ ...mapping, actions: "actions" })),
     ...shipped(options.model),
   ].map((entry) => ({ ...entry, matches: globToRegExp(entry.pattern) }));
+  const find = (file: DescFile) =>
+    own.has(file) ? undefined : packages.find(({ matches }) => matches.test(file.proto.name));
   const path = (file: DescFile, kind: "actions" | "types" | "es", folder: string) => {
-    const found = own.has(file)
-      ? undefined
-      : packages.find(({ matches }) => matches.test(file.proto.name));
+    const found = find(file);
     return found === undefined
       ? `./${posix.join(folder, file.name)}`
       : posix.join(found.target, kind === "actions" ? found.actions : kind, file.name);
@@ -44,6 +46,7 @@ export function createImportPaths(
   return {
     actions: (file) => path(file, "actions", "."),
     es: (file) => path(file, "es", options.es),
+    packageOf: (file) => find(file)?.target,
     types: (file) =>
       options.model === "ts-proto"
         ? path(file, "types", options.types)

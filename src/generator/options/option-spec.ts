@@ -6,8 +6,18 @@ export type OptionSpec = ChoiceSpec | SetSpec | PathSpec | UrlSpec | UrlPathSpec
 
 interface CommonSpec {
   readonly description: string;
-  /** The option makes sense only if another one has this value. */
-  readonly requires?: { readonly option: string; readonly value: string };
+  /** The option makes sense only if another one has some value. */
+  readonly requires?: Requirement;
+}
+
+/** What another option has to be. */
+export interface Requirement {
+  readonly option: string;
+  readonly value: string;
+  /** The only value of this option that requires it; all do unless given. */
+  readonly of?: string;
+  /** Why, for people. */
+  readonly reason?: string;
 }
 
 /** One of a few words. The first one is the default. */

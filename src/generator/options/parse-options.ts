@@ -98,12 +98,15 @@ function unmetRequirement(
   if (spec.requires === undefined) {
     return undefined;
   }
-  const { option, value } = spec.requires;
+  const { option, value, of, reason } = spec.requires;
+  if (of !== undefined && given.get(name)?.[0] !== of) {
+    return undefined;
+  }
   const other = specs[option];
   const actual = given.get(option)?.[0] ?? (other?.kind === "choice" ? other.values[0] : undefined);
   return actual === value
     ? undefined
-    : `option ${quote(name)} works only with ${option}=${value}: leave it out`;
+    : `option ${quote(of === undefined ? name : `${name}=${of}`)} works only with ${option}=${value}${reason === undefined ? "" : `, because ${reason}`}: leave it out`;
 }
 
 function valuesOf<S extends Readonly<Record<string, OptionSpec>>>(

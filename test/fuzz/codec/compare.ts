@@ -6,8 +6,17 @@ import {
   toBinary,
   toJsonString,
 } from "@bufbuild/protobuf";
-import { type ReadResult, tryFromJson, tryFromJsonString, toJson as write } from "botwire/codec";
-import type { Fixture, Fixtures } from "../../codec/fixtures.ts";
+import {
+  type MessageCodec,
+  type ReadOptions,
+  type ReadResult,
+  tryFromJson,
+  tryFromJsonString,
+  type WriteOptions,
+  toJson as write,
+} from "botwire/codec";
+import * as compactly from "botwire/compact";
+import type { Fixture, Fixtures, TsFixture } from "../../codec/fixtures.ts";
 import { show } from "./show.ts";
 
 /** How botwire and protobuf-es differ for one input. */
@@ -101,21 +110,22 @@ function createComparison(
 
   /** The same for the messages of ts-proto, which are compared by their binary format. */
   function readingTs(): Difference | undefined {
-    if (ts === undefined) {
-      return undefined;
-    }
+    return ts && (readingAs("ts-proto", functions(ts.codec), ts) ?? readingTables(ts));
+  }
+
+  function readingAs(name: string, codec: TsCodec, ts: TsFixture): Difference | undefined {
     const theirs = attempt(() => fromJsonString(desc, text, theirOptions));
-    const ours = result(() => tryFromJsonString(ts.codec, text, ourOptions));
+    const ours = result(() => codec.read(text, ourOptions));
     if (theirs.ok !== ours.ok) {
-      return difference("fromJsonString of ts-proto", outcome(theirs), outcome(ours));
+      return difference(`fromJsonString of ${name}`, outcome(theirs), outcome(ours));
     }
     if (!theirs.ok || !ours.ok) {
       return undefined;
     }
     for (const { theirs: wanted, ours: given } of writeOptions) {
       const expected = attempt(() => written(desc, theirs.value, { registry, ...wanted }));
-      const actual = attempt(() => write(ts.codec, ours.value, { anyTypes, ...given }));
-      const what = `toJson of ts-proto ${JSON.stringify(given)}`;
+      const actual = attempt(() => codec.write(ours.value, { anyTypes, ...given }));
+      const what = `toJson of ${name} ${JSON.stringify(given)}`;
       const found = difference(what, outcome(expected), outcome(actual));
       if (found !== undefined) {
         return found;
@@ -128,11 +138,70 @@ function createComparison(
     const theirBytes = attempt(() => fromBinary(desc, toBinary(desc, theirs.value)));
     const ourBytes = attempt(() => fromBinary(desc, ts.encode(ours.value)));
     return theirBytes.ok
-      ? difference("message of ts-proto", outcome(theirBytes), outcome(ourBytes))
+      ? difference(`message of ${name}`, outcome(theirBytes), outcome(ourBytes))
       : undefined;
   }
 
+  /** The same for the tables, by themselves and in a schema; and their binary format. */
+  function readingTables(ts: TsFixture): Difference | undefined {
+    const { compact, bridge } = ts;
+    const codec: TsCodec = {
+      read: (text, options) => compactly.tryFromJsonString(compact, text, options),
+      write: (message, options) => JSON.parse(compactly.toJsonString(compact, message, options)),
+    };
+    return (
+      readingAs("tables", codec, ts) ??
+      readingAs("tables in a schema", functions(bridge), ts) ??
+      readingValue(ts) ??
+      binary(ts)
+    );
+  }
+
+  function readingValue({ codec, compact }: TsFixture): Difference | undefined {
+    if (!isJson(text)) {
+      return undefined;
+    }
+    const expected = result(() => tryFromJson(codec, JSON.parse(text), ourOptions));
+    const actual = result(() => compactly.tryFromJson(compact, JSON.parse(text), ourOptions));
+    return difference("fromJson of tables", outcome(expected), outcome(actual));
+  }
+
+  function binary({ compact }: TsFixture): Difference | undefined {
+    const theirs = attempt(() => fromJsonString(desc, text, theirOptions));
+    const ours = result(() => compactly.tryFromJsonString(compact, text, ourOptions));
+    const wanted = theirs.ok ? attempt(() => toBinary(desc, theirs.value)) : theirs;
+    if (!wanted.ok || !ours.ok) {
+      return undefined;
+    }
+    const bytes = attempt(() => compactly.toBinary(compact, ours.value));
+    // Strings of a Struct may have them in JSON, but there is no UTF-8 for them.
+    if (!bytes.ok && bytes.why.includes("unpaired surrogate")) {
+      return undefined;
+    }
+    const again = () => compactly.toBinary(compact, compactly.fromBinary(compact, wanted.value));
+    const expected = outcome({ ok: true, value: fromBinary(desc, wanted.value) });
+    const decoded = (encoded: Outcome<Uint8Array>) =>
+      outcome(encoded.ok ? attempt(() => fromBinary(desc, encoded.value)) : encoded);
+    return (
+      difference("toBinary of tables", expected, decoded(bytes)) ??
+      difference("fromBinary of tables", expected, decoded(attempt(again)))
+    );
+  }
+
   return { run: () => reading() ?? readingTs() };
+}
+
+/** Reads and writes messages of ts-proto. */
+interface TsCodec {
+  read(text: string, options: ReadOptions): ReadResult<object>;
+  write(message: object, options: WriteOptions): unknown;
+}
+
+function functions(codec: MessageCodec<object>): TsCodec {
+  return {
+    read: (text, options) => tryFromJsonString(codec, text, options),
+    write: (message, options) => write(codec, message, options),
+  };
 }
 
 /** What protobuf-es writes as text, which has no -0. */

@@ -5,6 +5,7 @@ import { messagesOf } from "../../message-model/property.ts";
 import { wellKnownType } from "../../message-model/value-shape.ts";
 import type { Action, ServiceModel } from "../../model/action-model.ts";
 import { codecName } from "../codec/codec-scope.ts";
+import { tableName } from "../compact/table-names.ts";
 import type { EmitContext } from "../emit-context.ts";
 import { printJsDoc } from "../js-doc.ts";
 import { printBlocks } from "../print-blocks.ts";
@@ -89,21 +90,33 @@ function schema(
 }
 
 function printSchema(f: GeneratedFile, message: DescMessage, context: EmitContext): void {
-  const codecs = `${context.paths.actions(message.file)}.codec.js`;
   const type = f.import("GeneratedSchema", "botwire", true);
   const define = f.import("defineMessage", "botwire");
+  const codecs = `${context.paths.actions(message.file)}.codec.js`;
   printJsDoc(f, message);
-  f.print`${f.export("const", schemaName(message))}: ${type}<${context.model.type(f, message)}> = /* @__PURE__ */ ${define}(${stringLiteral(context.version)}, {`;
-  f.print`  typeName: ${stringLiteral(message.typeName)},`;
-  f.print`  init: ${f.import(codecName("init", message), codecs)},`;
-  f.print`  readJson: ${f.import(codecName("read", message), codecs)},`;
-  f.print`  writeJson: ${f.import(codecName("write", message), codecs)},`;
-  f.print`  params: ${f.import(codecName("params", message), codecs)},`;
+  f.print`${f.export("const", schemaName(message))}: ${type}<${context.model.type(f, message)}> = /* @__PURE__ */ ${define}(${stringLiteral(context.version)}, ${
+    context.isCompact
+      ? [
+          "/* @__PURE__ */ ",
+          f.import("compactSchema", "botwire/compact"),
+          "(",
+          f.import(tableName(message), codecs),
+          ", {",
+        ]
+      : "{"
+  }`;
+  if (!context.isCompact) {
+    f.print`  typeName: ${stringLiteral(message.typeName)},`;
+    f.print`  init: ${f.import(codecName("init", message), codecs)},`;
+    f.print`  readJson: ${f.import(codecName("read", message), codecs)},`;
+    f.print`  writeJson: ${f.import(codecName("write", message), codecs)},`;
+    f.print`  params: ${f.import(codecName("params", message), codecs)},`;
+  }
   f.print`  check: ${f.import(checkName(message), `${context.paths.actions(message.file)}.shape.js`)},`;
   f.print`  validate: ${validator(f, message, context)},`;
   printMarks(f, "scan", context.scans.fieldsOf(message), context);
   printMarks(f, "secrets", context.secrets.fieldsOf(message), context);
-  f.print("});");
+  f.print(context.isCompact ? "}));" : "});");
 }
 
 function validator(
