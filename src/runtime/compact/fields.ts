@@ -50,8 +50,8 @@ export function parseFields(spec: string, types: readonly AnyType[], names: Name
       group,
       number,
       type,
-      isOptional: mark === "?" || mark === "&" || type.isBlank === undefined,
-      isSkipped: mark === "!" || mark === "&",
+      isOptional: "?&".includes(mark) || type.isBlank === undefined,
+      isSkipped: "!&".includes(mark),
     });
   });
   return fields;

@@ -1,7 +1,6 @@
 import type { JsonObject } from "../codec/json-value.ts";
 import type { ReadResult, ReadTextOptions } from "../codec/read-json.ts";
 import type { ReadOptions } from "../codec/read-options.ts";
-import { syntaxProblem } from "../codec/secret-problems.ts";
 import type { WriteOptions } from "../codec/write-options.ts";
 import { attempt, fail, keyCount, unwrap } from "./context.ts";
 import { findDuplicateKeys } from "./duplicate-keys.ts";
@@ -45,7 +44,8 @@ export function tryFromJsonString<T>(
     try {
       json = JSON.parse(text);
     } catch (error) {
-      fail(`not well-formed JSON: ${syntaxProblem(error)}`);
+      // Without the piece of the text that V8 quotes: it may be secret.
+      fail(`not well-formed JSON: ${(error as Error).message.split(/, (?:\.\.\.)?"/)[0]}`);
     }
     const message = codec.read(json);
     if (options.duplicateKeys !== "keepLast" && mayHaveDuplicates(text)) {
