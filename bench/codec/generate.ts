@@ -1,4 +1,4 @@
-// Generates the codecs that are measured: botwire's for both models, those of
+// Generates the codecs that are measured: botwire's for both models and for size, those of
 // ts-proto with and without its JSON methods, and protobufjs' static module.
 import { globSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -31,6 +31,7 @@ export function generate(): string {
       },
       { local: "protoc-gen-ts_proto", out: join(out, "ts-proto-json"), opt: tsProtoOptions },
       { local: botwirePlugin, out: join(out, "ts-proto"), opt: ["model=ts-proto"] },
+      { local: botwirePlugin, out: join(out, "compact"), opt: ["optimize_for=code_size"] },
       { local: botwirePlugin, out: join(out, "protobuf-es"), opt: ["model=protobuf-es"] },
     ]);
     protobufjs();

@@ -1,14 +1,17 @@
 import { generate } from "./generate.ts";
 
+/** Who makes a round trip: botwire's codecs for both values of `optimize_for`, and others. */
+export type RoundTripper = "botwire, speed" | "botwire, code_size" | "ts-proto" | "protobuf-es";
+
 /**
  * Modules with the four operations for `ExecuteRequest`: `fromJson`, `toJson`,
  * `fromBinary` and `toBinary`.
  */
-export function fourOperations(): Readonly<Record<"botwire" | "ts-proto" | "protobuf-es", string>> {
+export function fourOperations(): Readonly<Record<RoundTripper, string>> {
   const folder = `./${generate()}`;
   const file = "bench/codec/v1/execute";
   return {
-    botwire: `
+    "botwire, speed": `
       import { fromJsonString, toJsonString } from "botwire/codec";
       import { readExecuteRequest, writeExecuteRequest } from "${folder}/ts-proto/${file}.codec.ts";
       import { ExecuteRequest } from "${folder}/types/${file}.ts";
@@ -17,6 +20,13 @@ export function fourOperations(): Readonly<Record<"botwire" | "ts-proto" | "prot
       export const toJson = (message) => toJsonString(codec, message);
       export const fromBinary = (bytes) => ExecuteRequest.decode(bytes);
       export const toBinary = (message) => ExecuteRequest.encode(message).finish();`,
+    "botwire, code_size": `
+      import * as compact from "botwire/compact";
+      import { ExecuteRequestCodec } from "${folder}/compact/${file}.codec.ts";
+      export const fromJson = (text) => compact.fromJsonString(ExecuteRequestCodec, text);
+      export const toJson = (message) => compact.toJsonString(ExecuteRequestCodec, message);
+      export const fromBinary = (bytes) => compact.fromBinary(ExecuteRequestCodec, bytes);
+      export const toBinary = (message) => compact.toBinary(ExecuteRequestCodec, message);`,
     "ts-proto": `
       import { ExecuteRequest } from "${folder}/ts-proto-json/${file}.ts";
       export const fromJson = (text) => ExecuteRequest.fromJSON(JSON.parse(text));

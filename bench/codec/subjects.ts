@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import {
   type DescMessage,
+  fromBinary,
   fromJson,
   fromJsonString,
   type Message,
@@ -10,6 +11,8 @@ import {
   toJsonString,
 } from "@bufbuild/protobuf";
 import { type MessageCodec, fromJsonString as read, toJsonString as write } from "botwire/codec";
+import type { CompactCodec } from "botwire/compact";
+import * as compactly from "botwire/compact";
 import type { Contender } from "../harness.ts";
 import { generate, protobufjsModule } from "./generate.ts";
 import type { Inputs } from "./inputs.ts";
@@ -24,6 +27,10 @@ export interface Subject {
   readers(inputs: Inputs): readonly Contender[];
   /** Contenders that write JSON text. */
   writers(inputs: Inputs): readonly Contender[];
+  /** Contenders that read the binary format. */
+  decoders(inputs: Inputs): readonly Contender[];
+  /** Contenders that write the binary format. */
+  encoders(inputs: Inputs): readonly Contender[];
 }
 
 type Exports = Readonly<Record<string, unknown>>;
@@ -31,6 +38,8 @@ type Exports = Readonly<Record<string, unknown>>;
 interface TsType {
   fromJSON(json: unknown): unknown;
   toJSON(message: unknown): unknown;
+  decode(bytes: Uint8Array): unknown;
+  encode(message: unknown): { finish(): Uint8Array };
 }
 
 interface JsType {
@@ -52,6 +61,9 @@ export async function loadSubject(file: string, name: string): Promise<Subject> 
     "botwire (ts-proto)": codec(await load(`${folder}/ts-proto/${path}.codec.ts`), name),
     "botwire (protobuf-es)": codec(await load(`${folder}/protobuf-es/${path}.codec.ts`), name),
   };
+  const compact = (await load(`${folder}/compact/${path}.codec.ts`))[
+    `${name}Codec`
+  ] as CompactCodec<unknown>;
   const ts = (await load(`${folder}/ts-proto-json/${path}.ts`))[name] as TsType;
   const js = protobufjsType(await load(protobufjsModule), name);
   return {
@@ -66,6 +78,7 @@ export async function loadSubject(file: string, name: string): Promise<Subject> 
           name,
           run: (i: number) => read(codec, at(texts, i)),
         })),
+        { name: "botwire, code_size", run: (i) => compactly.fromJsonString(compact, at(texts, i)) },
         {
           name: "protobuf-es, duplicate keys unseen",
           run: (i) => fromJson(desc, JSON.parse(at(texts, i))),
@@ -89,9 +102,29 @@ export async function loadSubject(file: string, name: string): Promise<Subject> 
           name: "botwire (protobuf-es)",
           run: (i) => write(own["botwire (protobuf-es)"], at(messages, i)),
         },
+        {
+          name: "botwire, code_size",
+          run: (i) => compactly.toJsonString(compact, at(tsMessages, i)),
+        },
         { name: "ts-proto", run: (i) => JSON.stringify(ts.toJSON(at(tsMessages, i))) },
         { name: "protobufjs", run: (i) => JSON.stringify(js.toObject(at(jsValues, i), jsOptions)) },
         { name: "JSON.stringify", run: (i) => JSON.stringify(at(plain, i)) },
+      ];
+    },
+    decoders: ({ messages }) => {
+      const bytes = messages.map((message) => toBinary(desc, message));
+      return [
+        { name: baseline, run: (i) => fromBinary(desc, at(bytes, i)) },
+        { name: "botwire, code_size", run: (i) => compactly.fromBinary(compact, at(bytes, i)) },
+        { name: "ts-proto", run: (i) => ts.decode(at(bytes, i)) },
+      ];
+    },
+    encoders: ({ messages }) => {
+      const tsMessages = messages.map((message) => ts.decode(toBinary(desc, message)));
+      return [
+        { name: baseline, run: (i) => toBinary(desc, at(messages, i)) },
+        { name: "botwire, code_size", run: (i) => compactly.toBinary(compact, at(tsMessages, i)) },
+        { name: "ts-proto", run: (i) => ts.encode(at(tsMessages, i)).finish() },
       ];
     },
   };

@@ -18,7 +18,7 @@ const subjects = [
 /** Only for the request the speed is promised; the others show how it holds. */
 const targets = { read: 3.5, write: 1.8 };
 
-/** Measures JSON codecs: speed, memory, size and start. */
+/** Measures codecs: speed, memory, size and start. */
 export async function* run(effort: Effort): AsyncIterable<BenchLine> {
   for (const [file, name] of subjects) {
     const subject = await loadSubject(file, name);
@@ -32,6 +32,10 @@ export async function* run(effort: Effort): AsyncIterable<BenchLine> {
     ];
     const writers = measureRates(contenders, inputs.texts.length, effort);
     yield* lines(`${name} to JSON text`, writers, promised ? targets.write : undefined);
+    const decoders = measureRates(subject.decoders(inputs), inputs.messages.length, effort);
+    yield* lines(`bytes to ${name}`, decoders, undefined);
+    const encoders = measureRates(subject.encoders(inputs), inputs.messages.length, effort);
+    yield* lines(`${name} to bytes`, encoders, undefined);
   }
   yield* measureReadingLess(effort);
   yield* measureValidated(effort);
@@ -48,7 +52,7 @@ function* lines(
   const base = rates.get(baseline) ?? Number.NaN;
   for (const [contender, value] of rates) {
     const ratio = value / base;
-    const judged = target !== undefined && contender.startsWith("botwire");
+    const judged = target !== undefined && contender.startsWith("botwire (");
     yield {
       suite: "codec",
       case: name,
