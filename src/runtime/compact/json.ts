@@ -61,8 +61,13 @@ export function tryFromJsonString<T>(
  * than keys that were read, none is twice.
  */
 function mayHaveDuplicates(text: string): boolean {
-  const pieces = text.split(":").slice(0, -1);
-  return pieces.filter((piece) => '" \n\r\t'.includes(piece.at(-1) ?? "?")).length > keyCount;
+  let count = 0;
+  for (let at = text.indexOf(":"); at > 0; at = text.indexOf(":", at + 1)) {
+    if ('" \n\r\t'.includes(text[at - 1] as string)) {
+      count++;
+    }
+  }
+  return count > keyCount;
 }
 
 /**

@@ -43,38 +43,45 @@ export function compactMessage<T extends object>(
   return new MessageCodec<T>(typeName, () => parseFields(spec, types, names));
 }
 
-/** One of many: a class takes less time to make than as many functions each. */
+/**
+ * The codec of one of many messages: a class takes less time to make than as
+ * many functions each, and members that the constructor sets take the least.
+ */
 class MessageCodec<T extends object> implements CompactCodec<T> {
-  readonly wire = 2;
-  readonly typeName: string;
-  readonly #parse: () => readonly Field[];
-  #fields: readonly Field[] | undefined;
-  readonly #byName = new Map<string, Field>();
-  readonly #byNumber = new Map<number, Field>();
+  declare readonly wire: 2;
+  declare readonly typeName: string;
+  declare readonly parse: () => readonly Field[];
+  declare parsed: readonly Field[] | undefined;
+  declare readonly byName: Map<string, Field>;
+  declare readonly byNumber: Map<number, Field>;
 
   constructor(typeName: string, parse: () => readonly Field[]) {
+    this.wire = 2;
     this.typeName = typeName;
-    this.#parse = parse;
+    this.parse = parse;
+    this.parsed = undefined;
+    this.byName = new Map();
+    this.byNumber = new Map();
   }
 
   fields(): readonly Field[] {
-    if (this.#fields === undefined) {
-      this.#fields = this.#parse();
-      for (const field of this.#fields) {
-        this.#byNumber.set(field.number, field);
-        this.#byName.set(field.jsonName, field);
+    if (this.parsed === undefined) {
+      this.parsed = this.parse();
+      for (const field of this.parsed) {
+        this.byNumber.set(field.number, field);
+        this.byName.set(field.jsonName, field);
       }
     }
-    return this.#fields;
+    return this.parsed;
   }
 
   /** The field with a name. Most messages have only JSON names: the others are noted when they are met. */
-  #find(name: string): Field | undefined {
-    let field = this.#byName.get(name);
+  find(name: string): Field | undefined {
+    let field = this.byName.get(name);
     if (field === undefined) {
       field = this.fields().find((each) => protoName(each) === name);
       if (field !== undefined) {
-        this.#byName.set(name, field);
+        this.byName.set(name, field);
       }
     }
     return field;
@@ -96,7 +103,7 @@ class MessageCodec<T extends object> implements CompactCodec<T> {
       const chosen = new Map<string, string>();
       for (const name of keysOf(json)) {
         steps.push(name);
-        const field = this.#find(name);
+        const field = this.find(name);
         if (field === undefined) {
           if (options.unknownFields !== "ignore") {
             problem("unknown field");
@@ -136,7 +143,7 @@ class MessageCodec<T extends object> implements CompactCodec<T> {
 
   decodeField(message: T): void {
     const tag = getTag();
-    const field = this.#byNumber.get(tag >>> 3);
+    const field = this.byNumber.get(tag >>> 3);
     if (field === undefined || !decodeMember(message as Members, field, tag & 7)) {
       skipField(tag);
     }
