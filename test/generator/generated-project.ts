@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 
 /** How a project is generated. */
 export interface GeneratedProjectOptions {
@@ -10,6 +10,10 @@ export interface GeneratedProjectOptions {
   readonly model: "ts-proto" | "protobuf-es";
   /** How relative imports end. */
   readonly extension: "ts" | "js" | "none";
+  /** A folder among them that is left out. */
+  readonly without?: string;
+  /** Speed unless given. */
+  readonly optimizeFor?: "speed" | "code_size";
 }
 
 /**
@@ -32,7 +36,8 @@ export function generateProject(options: GeneratedProjectOptions): GeneratedProj
   };
   try {
     for (const protos of options.protos) {
-      cpSync(protos, join(folder, "protos"), { recursive: true });
+      const filter = (path: string) => basename(path) !== options.without;
+      cpSync(protos, join(folder, "protos"), { recursive: true, filter });
     }
     cpSync("proto/bot", join(folder, "botwire", "bot"), { recursive: true });
     cpSync("vendor", join(folder, "vendor"), { recursive: true });
@@ -79,7 +84,7 @@ function tsconfig({ extension }: GeneratedProjectOptions): object {
   };
 }
 
-function bufGen({ model, extension }: GeneratedProjectOptions): object {
+function bufGen({ model, extension, optimizeFor = "speed" }: GeneratedProjectOptions): object {
   const suffix = extension === "none" ? "" : `.${extension}`;
   const es = {
     local: "protoc-gen-es",
@@ -119,7 +124,7 @@ function bufGen({ model, extension }: GeneratedProjectOptions): object {
     local: ["node", resolve("src/generator/protoc-gen-botwire.ts")],
     out: "generated/actions",
     strategy: "all",
-    opt: [`model=${model}`, `import_extension=${extension}`],
+    opt: [`model=${model}`, `import_extension=${extension}`, `optimize_for=${optimizeFor}`],
   };
   return {
     version: "v2",

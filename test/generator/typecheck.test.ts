@@ -24,3 +24,23 @@ it.each(cases)(
   },
   timeout,
 );
+
+it(
+  "hostile .protos typecheck as tables",
+  () => {
+    const project = generateProject({
+      protos: ["test/generator/torture"],
+      // Types of packages have no tables.
+      without: "guest",
+      model: "ts-proto",
+      extension: "ts",
+      optimizeFor: "code_size",
+    });
+    try {
+      expect(project.typecheck()).toBe("");
+    } finally {
+      project.remove();
+    }
+  },
+  timeout,
+);
