@@ -2,6 +2,7 @@ import type { AnyTypes } from "../codec/any-type.ts";
 import { CodecError } from "../codec/codec-error.ts";
 import { describe, entryStep, memberStep, type Problem, pathOf } from "../codec/problem.ts";
 import type { ReadResult } from "../codec/read-json.ts";
+import { defaultMaxDepth, defaultMaxProblems } from "../codec/read-options.ts";
 
 // What is going on: which value is read or written, and what was wrong so far.
 // To hand it from function to function would take more code.
@@ -34,7 +35,7 @@ const stop: unknown = Symbol("problems");
 
 /** Runs an operation. */
 export function attempt<T>(given: Options, run: () => T | undefined): ReadResult<T> {
-  // Getters of a message that is written may run other operations.
+  // Getters of a message, and types of an Any, may run other operations.
   const outerOptions = options;
   const outerSteps = steps;
   const outerLevels = levels;
@@ -43,7 +44,7 @@ export function attempt<T>(given: Options, run: () => T | undefined): ReadResult
   const found: Problem[] = [];
   options = given;
   steps = [];
-  levels = given.maxDepth ?? 100;
+  levels = given.maxDepth ?? defaultMaxDepth;
   keyCount = 0;
   problems = found;
   try {
@@ -88,7 +89,7 @@ export function problem(message: string): undefined {
         : entryStep(step[0]),
   );
   problems.push({ path: pathOf(path.join("")), message });
-  if (problems.length >= (options.maxProblems ?? 20)) {
+  if (problems.length >= (options.maxProblems ?? defaultMaxProblems)) {
     throw stop;
   }
 }
@@ -122,7 +123,7 @@ export function keysOf(json: object): string[] {
 /** Begins a message. Ends the operation if too many are open. */
 export function enter(): void {
   if (levels-- <= 0) {
-    fail(`nested deeper than ${options.maxDepth ?? 100} levels`);
+    fail(`nested deeper than ${options.maxDepth ?? defaultMaxDepth} levels`);
   }
 }
 

@@ -23,7 +23,7 @@ export type Names = Readonly<Record<number, readonly [name: string, jsonName: st
 
 /** A type in a table. Values of all kinds are in one, so that no more is known of them. */
 // biome-ignore lint/suspicious/noExplicitAny: see above
-export type AnyType = ValueType<any> | CollectionType<any>;
+export type FieldType = ValueType<any> | CollectionType<any>;
 
 /**
  * Takes the fields of a message from its table. The text has properties and
@@ -34,10 +34,10 @@ export type AnyType = ValueType<any> | CollectionType<any>;
  * There are no patterns here, neither regular expressions nor those that take
  * arrays apart: a process that reads one message would spend its time on them.
  */
-export function parseFields(spec: string, types: readonly AnyType[], names: Names): Field[] {
+export function parseFields(spec: string, types: readonly FieldType[], names: Names): Field[] {
   const fields: Field[] = [];
   parseNames(spec, 1, (text, number) => {
-    const type = types[fields.length] as AnyType;
+    const type = types[fields.length] as FieldType;
     const given = names[fields.length];
     const mark = text[0] ?? "-";
     const slash = text.indexOf("/");

@@ -7,7 +7,7 @@ import { putDelimited, putTagged, putVarint } from "./wire-writer.ts";
 /** Makes the type of a repeated field. Its values are packed, if they can be and nothing else is said. */
 export function list<V>(type: ValueType<V>, isPacked = type.wire !== 2): CollectionType<V[]> {
   /** Converts values, from the first one or from the last one, and leaves out what becomes undefined. */
-  function map<F, R>(
+  function convertAll<F, R>(
     values: unknown,
     convert: (value: F) => R | undefined,
     isReversed = false,
@@ -31,8 +31,8 @@ export function list<V>(type: ValueType<V>, isPacked = type.wire !== 2): Collect
     element: type,
     blank: () => [],
     isBlank: (values) => Array.isArray(values) && values.length === 0,
-    read: (json) => map(json, (element) => type.read(element)),
-    write: (values) => map<V, JsonValue>(values, (value) => type.write(value)),
+    read: (json) => convertAll(json, (element) => type.read(element)),
+    write: (values) => convertAll<V, JsonValue>(values, (value) => type.write(value)),
     decodeInto(values, wire) {
       const decode = () => values.push(type.decode());
       if (wire === type.wire) {
@@ -45,7 +45,7 @@ export function list<V>(type: ValueType<V>, isPacked = type.wire !== 2): Collect
       return true;
     },
     encodeAll(values, number) {
-      const putAll = (put: (value: V) => void) => map(values, put, true);
+      const putAll = (put: (value: V) => void) => convertAll(values, put, true);
       if (isPacked) {
         putDelimited(() => putAll((value) => type.encode(value)));
         putVarint((number << 3) | 2);

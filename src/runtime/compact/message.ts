@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from "../codec/json-value.ts";
 import { setOwn } from "../codec/own-property.ts";
 import { quote } from "../codec/problem.ts";
 import { enter, isA, keysOf, leave, options, problem, steps } from "./context.ts";
-import { type AnyType, type Field, type Names, parseFields, protoName } from "./fields.ts";
+import { type Field, type FieldType, type Names, parseFields, protoName } from "./fields.ts";
 import type { ValueType } from "./value-type.ts";
 import { getDelimited, getTag, skipField } from "./wire-reader.ts";
 import { putDelimited, putTagged } from "./wire-writer.ts";
@@ -37,7 +37,7 @@ interface Group {
 export function compactMessage<T extends object>(
   typeName: string,
   spec: string,
-  types: readonly AnyType[] = [],
+  types: readonly FieldType[] = [],
   names: Names = {},
 ): CompactCodec<T> {
   return new MessageCodec<T>(typeName, () => parseFields(spec, types, names));
