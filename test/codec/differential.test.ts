@@ -7,7 +7,7 @@ import { loadFixtures } from "./fixtures.ts";
 
 const fixtures = await loadFixtures();
 
-test("agrees with protobuf-es on 20,000 random inputs", { timeout: 120_000 }, () => {
+test("agrees with protobuf-es on 20,000 random inputs", { timeout: 240_000 }, () => {
   const seed = Number(process.env["FUZZ_SEED"] ?? 1);
   const { differences, accepted } = fuzz(fixtures, { inputs: 20_000, seed, limit: 5 });
   expect(differences).toEqual([]);
@@ -15,7 +15,7 @@ test("agrees with protobuf-es on 20,000 random inputs", { timeout: 120_000 }, ()
   expect(accepted).toBeLessThan(16_000);
 });
 
-test("agrees with protobuf-es on every trap in every field", { timeout: 120_000 }, () => {
+test("agrees with protobuf-es on every trap in every field", { timeout: 240_000 }, () => {
   const { differences, inputs } = confuseAll(fixtures, (name) =>
     /^(codec|legacy)\.v1\.[A-V]\w*$/.test(name),
   );
