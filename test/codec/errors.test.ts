@@ -138,6 +138,11 @@ describe("reading", () => {
     expect(problems("Scalars", '{"more":{"a":1,"a":2}}', options)).toEqual([
       "more.a | duplicate key",
     ]);
+    for (const values of ['"NOPE","a":"COLOR_RED"', '"COLOR_RED","a":"NOPE"', '"NOPE","a":"NO"']) {
+      expect(problems("Maps", `{"toEnum":{"a":${values}}}`, options)).toEqual([
+        'toEnum["a"] | duplicate key',
+      ]);
+    }
   });
 });
 

@@ -127,6 +127,13 @@ describe("reading", () => {
     expect(problems("Scalars", text, { ...options, duplicateKeys: "keepLast" })).toEqual([]);
   });
 
+  test("finds duplicate keys of entries that are left out", () => {
+    const text = '{"toEnum":{"a":"NOPE","a":"COLOR_RED"}}';
+    expect(problems("Maps", text, { unknownFields: "ignore" })).toEqual([
+      "toEnum.a | duplicate key",
+    ]);
+  });
+
   test("finds duplicate keys of any JSON", () => {
     expect(problems("Tree", '{"children":[{},{"struct":{"a":[{"b":1,"b":2}]}}]}')).toEqual([
       "children[1].struct.a[0].b | duplicate key",

@@ -30,6 +30,7 @@ export function readRecord<V>(input: JsonInput, read: ReadValue<V>): Record<stri
     let entries = 0;
     // Only a text with problems may have a key twice.
     const seen = input.isWellFormed ? undefined : new Set<string>();
+    let leftOut: string[] | undefined;
     do {
       const key = input.key();
       if (seen !== undefined && seen.size === seen.add(key).size) {
@@ -44,16 +45,23 @@ export function readRecord<V>(input: JsonInput, read: ReadValue<V>): Record<stri
         }
         setOwn(record, key, value);
         entries++;
+      } else {
+        leftOut ??= [];
+        leftOut.push(key);
       }
     } while (input.nextEntry());
-    if (input.isWellFormed && countKeys(record) < entries) {
+    if (input.isWellFormed && countKeys(record, leftOut) < entries + (leftOut?.length ?? 0)) {
       input.problem("duplicate key");
     }
   }
   return record;
 }
 
-function countKeys(record: object): number {
+/** How many keys a record has, with those of entries that were left out. */
+function countKeys(record: object, leftOut: readonly string[] | undefined): number {
+  if (leftOut !== undefined) {
+    return new Set([...Object.keys(record), ...leftOut]).size;
+  }
   let keys = 0;
   for (const key in record) {
     // Inherited keys don't matter much: text that has them takes the careful path.
