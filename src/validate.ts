@@ -38,7 +38,9 @@ export { countEntries } from "./runtime/validate/map-size.ts";
 export { automaton, type Matcher } from "./runtime/validate/regex/automaton.ts";
 export { RuleError } from "./runtime/validate/rule-error.ts";
 export {
+  isEach,
   isListOf,
+  isObject,
   isRecord,
   isRecordOf,
   listOf,

@@ -1,12 +1,16 @@
 import type { ShapeCheck } from "./shape-collector.ts";
 
+/** Whether a value is an object of any kind. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
 /** Whether a value is an object with members: no list, and no `Date`, `Map` or the like. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return (
-    typeof value === "object" &&
-    value !== null &&
-    (Object.getPrototypeOf(value) === Object.prototype ||
-      Object.prototype.toString.call(value) === "[object Object]")
+    isObject(value) &&
+    // V8 asks for a prototype by a call, but reads a member.
+    (value["constructor"] === Object || Object.prototype.toString.call(value) === "[object Object]")
   );
 }
 
@@ -23,6 +27,19 @@ export function isListOf(value: unknown, type: PlainType): boolean {
   }
   for (let i = 0; i < value.length; i++) {
     if (typeof value[i] !== type) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether a value is a list of elements that pass a test. */
+export function isEach(value: unknown, test: (element: unknown) => boolean): boolean {
+  if (!Array.isArray(value)) {
+    return false;
+  }
+  for (let i = 0; i < value.length; i++) {
+    if (!test(value[i])) {
       return false;
     }
   }
