@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { ShapeCollector } from "botwire/validate";
-import { checkBool, checkInt32, checkNumber, checkString, checkTime, checkUint32, isInt32, isRecord, isUint32, listOf } from "botwire/validate";
+import { checkBool, checkInt32, checkNumber, checkString, checkTime, checkUint32, isEach, isInt32, isObject, isRecord, isUint32, listOf } from "botwire/validate";
 
 export function checkPlace(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
@@ -12,6 +12,13 @@ export function checkPlace(value: unknown, shape: ShapeCollector): void {
   }
   if (typeof value["latitude"] !== "number") shape.member("latitude", value["latitude"], checkNumber);
   if (typeof value["longitude"] !== "number") shape.member("longitude", value["longitude"], checkNumber);
+}
+
+export function isPlace(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && typeof value["latitude"] === "number"
+    && typeof value["longitude"] === "number";
 }
 
 export function checkGetLocalTimeRequest(value: unknown, shape: ShapeCollector): void {
@@ -41,6 +48,12 @@ export function checkGetChineseDateRequest(value: unknown, shape: ShapeCollector
   if (typeof value["date"] !== "string") shape.member("date", value["date"], checkString);
 }
 
+export function isGetChineseDateRequest(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && typeof value["date"] === "string";
+}
+
 export function checkGetChineseDateResponse(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
     shape.wrong(value, "an object");
@@ -54,13 +67,31 @@ export function checkGetChineseDateResponse(value: unknown, shape: ShapeCollecto
   if (typeof value["text"] !== "string") shape.member("text", value["text"], checkString);
 }
 
+export function isGetChineseDateResponse(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && typeof value["cyclicalYear"] === "string"
+    && typeof value["zodiac"] === "string"
+    && isInt32(value["month"])
+    && typeof value["leapMonth"] === "boolean"
+    && isInt32(value["day"])
+    && typeof value["text"] === "string";
+}
+
 export function checkGetSunTimesRequest(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
     shape.wrong(value, "an object");
     return;
   }
-  shape.optional("place", value["place"], checkPlace);
+  if (value["place"] !== undefined && !isPlace(value["place"])) shape.optional("place", value["place"], checkPlace);
   if (typeof value["date"] !== "string") shape.member("date", value["date"], checkString);
+}
+
+export function isGetSunTimesRequest(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && (value["place"] === undefined || isPlace(value["place"]))
+    && typeof value["date"] === "string";
 }
 
 export function checkGetSunTimesResponse(value: unknown, shape: ShapeCollector): void {
@@ -91,13 +122,26 @@ export function checkCountdownResponse(value: unknown, shape: ShapeCollector): v
   if (!isUint32(value["remaining"])) shape.member("remaining", value["remaining"], checkUint32);
 }
 
+export function isCountdownResponse(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && isUint32(value["remaining"]);
+}
+
 export function checkGetForecastRequest(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
     shape.wrong(value, "an object");
     return;
   }
-  shape.optional("place", value["place"], checkPlace);
+  if (value["place"] !== undefined && !isPlace(value["place"])) shape.optional("place", value["place"], checkPlace);
   if (!isInt32(value["days"])) shape.member("days", value["days"], checkInt32);
+}
+
+export function isGetForecastRequest(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && (value["place"] === undefined || isPlace(value["place"]))
+    && isInt32(value["days"]);
 }
 
 export function checkGetForecastResponse(value: unknown, shape: ShapeCollector): void {
@@ -105,7 +149,13 @@ export function checkGetForecastResponse(value: unknown, shape: ShapeCollector):
     shape.wrong(value, "an object");
     return;
   }
-  shape.member("days", value["days"], $check);
+  if (!isEach(value["days"], isDayForecast)) shape.member("days", value["days"], $check);
+}
+
+export function isGetForecastResponse(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && isEach(value["days"], isDayForecast);
 }
 
 export function checkDayForecast(value: unknown, shape: ShapeCollector): void {
@@ -118,6 +168,16 @@ export function checkDayForecast(value: unknown, shape: ShapeCollector): void {
   if (typeof value["temperatureMax"] !== "number") shape.member("temperatureMax", value["temperatureMax"], checkNumber);
   if (typeof value["precipitation"] !== "number") shape.member("precipitation", value["precipitation"], checkNumber);
   if (typeof value["summary"] !== "string") shape.member("summary", value["summary"], checkString);
+}
+
+export function isDayForecast(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && typeof value["date"] === "string"
+    && typeof value["temperatureMin"] === "number"
+    && typeof value["temperatureMax"] === "number"
+    && typeof value["precipitation"] === "number"
+    && typeof value["summary"] === "string";
 }
 
 const $check = listOf(checkDayForecast);

@@ -1,4 +1,5 @@
-import { type DescField, type DescMessage, ScalarType } from "@bufbuild/protobuf";
+import { type DescField, type DescMessage, type DescOneof, ScalarType } from "@bufbuild/protobuf";
+import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import { type Code, code, helper, join, stringLiteral } from "../../code.ts";
 import type { DescMap } from "../../message-model/message-model.ts";
 import { key as propertyKey } from "../../message-model/property.ts";
@@ -144,4 +145,15 @@ export function scalarCheck(scalar: ScalarType, long: "bigint" | "string"): stri
 /** A check that a helper makes of others, once for the module. */
 function made(maker: string, parameters: Code): Code {
   return code`${constant("check", code`${helper(maker)}(${parameters})`)}`;
+}
+
+/** Whether a message is complete without the member. */
+export function isOptional(member: DescField | DescOneof, { model }: ShapeContext): boolean {
+  if (member.kind === "oneof") {
+    return model.oneof.none === "undefined";
+  }
+  return (
+    member.presence !== FeatureSet_FieldPresence.IMPLICIT &&
+    !model.literal(member.parent).inherited.includes(member)
+  );
 }

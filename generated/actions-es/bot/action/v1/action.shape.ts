@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { ShapeCollector } from "botwire/validate";
-import { checkBool, checkBytes, checkInt32, checkString, isInt32, isRecord, isRecordOf, listOf, recordOf } from "botwire/validate";
+import { checkBool, checkBytes, checkInt32, checkString, isEach, isInt32, isObject, isRecord, isRecordOf, listOf, recordOf } from "botwire/validate";
 
 export function checkExecuteRequest(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
@@ -15,7 +15,18 @@ export function checkExecuteRequest(value: unknown, shape: ShapeCollector): void
   if (typeof value["action"] !== "string") shape.member("action", value["action"], checkString);
   if (!isRecordOf(value["params"], "string")) shape.member("params", value["params"], $check);
   if (!isInt32(value["accept"])) shape.member("accept", value["accept"], checkInt32);
-  shape.optional("caller", value["caller"], checkCaller);
+  if (value["caller"] !== undefined && !isCaller(value["caller"])) shape.optional("caller", value["caller"], checkCaller);
+}
+
+export function isExecuteRequest(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "bot.action.v1.ExecuteRequest"
+    && typeof value["botId"] === "string"
+    && typeof value["action"] === "string"
+    && isRecordOf(value["params"], "string")
+    && isInt32(value["accept"])
+    && (value["caller"] === undefined || isCaller(value["caller"]));
 }
 
 export function checkExecuteResponse(value: unknown, shape: ShapeCollector): void {
@@ -28,7 +39,7 @@ export function checkExecuteResponse(value: unknown, shape: ShapeCollector): voi
   if (typeof value["traceId"] !== "string") shape.member("traceId", value["traceId"], checkString);
   shape.member("payload", value["payload"], checkBytes);
   if (typeof value["payloadType"] !== "string") shape.member("payloadType", value["payloadType"], checkString);
-  shape.optional("error", value["error"], checkActionFailure);
+  if (value["error"] !== undefined && !isActionFailure(value["error"])) shape.optional("error", value["error"], checkActionFailure);
 }
 
 export function checkExecuteStreamRequest(value: unknown, shape: ShapeCollector): void {
@@ -41,7 +52,18 @@ export function checkExecuteStreamRequest(value: unknown, shape: ShapeCollector)
   if (typeof value["action"] !== "string") shape.member("action", value["action"], checkString);
   if (!isRecordOf(value["params"], "string")) shape.member("params", value["params"], $check);
   if (!isInt32(value["accept"])) shape.member("accept", value["accept"], checkInt32);
-  shape.optional("caller", value["caller"], checkCaller);
+  if (value["caller"] !== undefined && !isCaller(value["caller"])) shape.optional("caller", value["caller"], checkCaller);
+}
+
+export function isExecuteStreamRequest(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "bot.action.v1.ExecuteStreamRequest"
+    && typeof value["botId"] === "string"
+    && typeof value["action"] === "string"
+    && isRecordOf(value["params"], "string")
+    && isInt32(value["accept"])
+    && (value["caller"] === undefined || isCaller(value["caller"]));
 }
 
 export function checkExecuteStreamResponse(value: unknown, shape: ShapeCollector): void {
@@ -54,7 +76,7 @@ export function checkExecuteStreamResponse(value: unknown, shape: ShapeCollector
   if (typeof value["traceId"] !== "string") shape.member("traceId", value["traceId"], checkString);
   shape.member("payload", value["payload"], checkBytes);
   if (typeof value["payloadType"] !== "string") shape.member("payloadType", value["payloadType"], checkString);
-  shape.optional("error", value["error"], checkActionFailure);
+  if (value["error"] !== undefined && !isActionFailure(value["error"])) shape.optional("error", value["error"], checkActionFailure);
 }
 
 export function checkCaller(value: unknown, shape: ShapeCollector): void {
@@ -71,6 +93,18 @@ export function checkCaller(value: unknown, shape: ShapeCollector): void {
   if (typeof value["deviceClass"] !== "string") shape.member("deviceClass", value["deviceClass"], checkString);
 }
 
+export function isCaller(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "bot.action.v1.Caller"
+    && typeof value["userId"] === "string"
+    && typeof value["conversationId"] === "string"
+    && typeof value["connectorId"] === "string"
+    && typeof value["eventId"] === "string"
+    && typeof value["locale"] === "string"
+    && typeof value["deviceClass"] === "string";
+}
+
 export function checkActionFailure(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
     shape.wrong(value, "an object");
@@ -79,7 +113,16 @@ export function checkActionFailure(value: unknown, shape: ShapeCollector): void 
   if (value["$typeName"] !== "bot.action.v1.ActionFailure") shape.typeName(value["$typeName"], "bot.action.v1.ActionFailure");
   if (typeof value["code"] !== "string") shape.member("code", value["code"], checkString);
   if (typeof value["message"] !== "string") shape.member("message", value["message"], checkString);
-  shape.member("violations", value["violations"], $check_2);
+  if (!isEach(value["violations"], isViolation)) shape.member("violations", value["violations"], $check_2);
+}
+
+export function isActionFailure(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "bot.action.v1.ActionFailure"
+    && typeof value["code"] === "string"
+    && typeof value["message"] === "string"
+    && isEach(value["violations"], isViolation);
 }
 
 export function checkViolation(value: unknown, shape: ShapeCollector): void {
@@ -92,6 +135,16 @@ export function checkViolation(value: unknown, shape: ShapeCollector): void {
   if (typeof value["rule"] !== "string") shape.member("rule", value["rule"], checkString);
   if (typeof value["message"] !== "string") shape.member("message", value["message"], checkString);
   if (typeof value["forKey"] !== "boolean") shape.member("forKey", value["forKey"], checkBool);
+}
+
+export function isViolation(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "bot.action.v1.Violation"
+    && typeof value["field"] === "string"
+    && typeof value["rule"] === "string"
+    && typeof value["message"] === "string"
+    && typeof value["forKey"] === "boolean";
 }
 
 const $check = recordOf(undefined, checkString);

@@ -3,8 +3,8 @@
 /* eslint-disable */
 
 import type { ShapeCollector } from "botwire/validate";
-import { checkString, checkValueMessage, isRecord, typed } from "botwire/validate";
-import { checkActionFailure } from "./action.shape.ts";
+import { checkString, checkValueMessage, isObject, isRecord, typed } from "botwire/validate";
+import { checkActionFailure, isActionFailure } from "./action.shape.ts";
 
 export function checkReceipt(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
@@ -14,6 +14,14 @@ export function checkReceipt(value: unknown, shape: ShapeCollector): void {
   if (value["$typeName"] !== "bot.action.v1.Receipt") shape.typeName(value["$typeName"], "bot.action.v1.Receipt");
   if (typeof value["jobId"] !== "string") shape.member("jobId", value["jobId"], checkString);
   if (typeof value["message"] !== "string") shape.member("message", value["message"], checkString);
+}
+
+export function isReceipt(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "bot.action.v1.Receipt"
+    && typeof value["jobId"] === "string"
+    && typeof value["message"] === "string";
 }
 
 export function checkJobResult(value: unknown, shape: ShapeCollector): void {
@@ -26,7 +34,7 @@ export function checkJobResult(value: unknown, shape: ShapeCollector): void {
   if (typeof value["action"] !== "string") shape.member("action", value["action"], checkString);
   if (typeof value["status"] !== "string") shape.member("status", value["status"], checkString);
   shape.optional("data", value["data"], $check);
-  shape.optional("error", value["error"], checkActionFailure);
+  if (value["error"] !== undefined && !isActionFailure(value["error"])) shape.optional("error", value["error"], checkActionFailure);
   if (typeof value["traceId"] !== "string") shape.member("traceId", value["traceId"], checkString);
   if (typeof value["botId"] !== "string") shape.member("botId", value["botId"], checkString);
   if (typeof value["userId"] !== "string") shape.member("userId", value["userId"], checkString);

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { ShapeCollector } from "botwire/validate";
-import { checkBool, checkInt32, checkString, checkTime, isInt32, isRecord, typed } from "botwire/validate";
+import { checkBool, checkInt32, checkString, checkTime, isInt32, isObject, isRecord, typed } from "botwire/validate";
 
 export function checkActionOptions(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
@@ -37,6 +37,14 @@ export function checkActionFieldOptions(value: unknown, shape: ShapeCollector): 
   if (value["$typeName"] !== "bot.action.v1.ActionFieldOptions") shape.typeName(value["$typeName"], "bot.action.v1.ActionFieldOptions");
   if (typeof value["scan"] !== "boolean") shape.member("scan", value["scan"], checkBool);
   if (typeof value["skip"] !== "boolean") shape.member("skip", value["skip"], checkBool);
+}
+
+export function isActionFieldOptions(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "bot.action.v1.ActionFieldOptions"
+    && typeof value["scan"] === "boolean"
+    && typeof value["skip"] === "boolean";
 }
 
 const $check = typed("google.protobuf.Duration", checkTime);

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { ShapeCollector } from "botwire/validate";
-import { checkInt32, checkInt64, checkNumber, checkString, isInt32, isRecord, oneofOf } from "botwire/validate";
+import { checkInt32, checkInt64, checkNumber, checkString, isInt32, isObject, isRecord, oneofOf } from "botwire/validate";
 
 export function checkEvent(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
@@ -12,7 +12,7 @@ export function checkEvent(value: unknown, shape: ShapeCollector): void {
   }
   if (value["$typeName"] !== "bot.coze.v1.Event") shape.typeName(value["$typeName"], "bot.coze.v1.Event");
   shape.optional("header", value["header"], checkEventHeader);
-  shape.member("event", value["event"], $check);
+  if (!$is(value["event"])) shape.member("event", value["event"], $check);
 }
 
 export function checkEventHeader(value: unknown, shape: ShapeCollector): void {
@@ -38,6 +38,13 @@ export function checkUrlVerification(value: unknown, shape: ShapeCollector): voi
   if (typeof value["challenge"] !== "string") shape.member("challenge", value["challenge"], checkString);
 }
 
+export function isUrlVerification(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "bot.coze.v1.UrlVerification"
+    && typeof value["challenge"] === "string";
+}
+
 export function checkUrlVerificationReply(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
     shape.wrong(value, "an object");
@@ -45,6 +52,13 @@ export function checkUrlVerificationReply(value: unknown, shape: ShapeCollector)
   }
   if (value["$typeName"] !== "bot.coze.v1.UrlVerificationReply") shape.typeName(value["$typeName"], "bot.coze.v1.UrlVerificationReply");
   if (typeof value["challenge"] !== "string") shape.member("challenge", value["challenge"], checkString);
+}
+
+export function isUrlVerificationReply(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "bot.coze.v1.UrlVerificationReply"
+    && typeof value["challenge"] === "string";
 }
 
 export function checkBotPublished(value: unknown, shape: ShapeCollector): void {
@@ -63,6 +77,20 @@ export function checkBotPublished(value: unknown, shape: ShapeCollector): void {
   if (typeof value["version"] !== "string") shape.member("version", value["version"], checkString);
 }
 
+export function isBotPublished(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "bot.coze.v1.BotPublished"
+    && typeof value["userId"] === "string"
+    && typeof value["botId"] === "string"
+    && typeof value["spaceId"] === "string"
+    && typeof value["connectorUserId"] === "string"
+    && typeof value["userName"] === "string"
+    && typeof value["botName"] === "string"
+    && typeof value["description"] === "string"
+    && typeof value["version"] === "string";
+}
+
 export function checkBotDeleted(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
     shape.wrong(value, "an object");
@@ -75,6 +103,16 @@ export function checkBotDeleted(value: unknown, shape: ShapeCollector): void {
   if (typeof value["description"] !== "string") shape.member("description", value["description"], checkString);
 }
 
+export function isBotDeleted(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "bot.coze.v1.BotDeleted"
+    && typeof value["botId"] === "string"
+    && typeof value["spaceId"] === "string"
+    && typeof value["botName"] === "string"
+    && typeof value["description"] === "string";
+}
+
 export function checkBotUnpublished(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
     shape.wrong(value, "an object");
@@ -85,6 +123,16 @@ export function checkBotUnpublished(value: unknown, shape: ShapeCollector): void
   if (typeof value["spaceId"] !== "string") shape.member("spaceId", value["spaceId"], checkString);
   if (typeof value["botName"] !== "string") shape.member("botName", value["botName"], checkString);
   if (typeof value["description"] !== "string") shape.member("description", value["description"], checkString);
+}
+
+export function isBotUnpublished(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "bot.coze.v1.BotUnpublished"
+    && typeof value["botId"] === "string"
+    && typeof value["spaceId"] === "string"
+    && typeof value["botName"] === "string"
+    && typeof value["description"] === "string";
 }
 
 export function checkBenefitUsage(value: unknown, shape: ShapeCollector): void {
@@ -114,7 +162,7 @@ export function checkBenefitPluginScaleRequested(value: unknown, shape: ShapeCol
   shape.member("endAt", value["endAt"], checkInt64);
   if (typeof value["resourceId"] !== "string") shape.member("resourceId", value["resourceId"], checkString);
   if (typeof value["usageIn30d"] !== "number") shape.member("usageIn30d", value["usageIn30d"], checkNumber);
-  shape.optional("applicantInfo", value["applicantInfo"], checkApplicant);
+  if (value["applicantInfo"] !== undefined && !isApplicant(value["applicantInfo"])) shape.optional("applicantInfo", value["applicantInfo"], checkApplicant);
   if (typeof value["extensionType"] !== "string") shape.member("extensionType", value["extensionType"], checkString);
   if (typeof value["originCapacity"] !== "number") shape.member("originCapacity", value["originCapacity"], checkNumber);
   if (typeof value["targetCapacity"] !== "number") shape.member("targetCapacity", value["targetCapacity"], checkNumber);
@@ -128,10 +176,22 @@ export function checkBenefitPluginScaleExpired(value: unknown, shape: ShapeColle
   if (value["$typeName"] !== "bot.coze.v1.BenefitPluginScaleExpired") shape.typeName(value["$typeName"], "bot.coze.v1.BenefitPluginScaleExpired");
   if (typeof value["applyId"] !== "string") shape.member("applyId", value["applyId"], checkString);
   if (typeof value["resourceId"] !== "string") shape.member("resourceId", value["resourceId"], checkString);
-  shape.optional("applicantInfo", value["applicantInfo"], checkApplicant);
+  if (value["applicantInfo"] !== undefined && !isApplicant(value["applicantInfo"])) shape.optional("applicantInfo", value["applicantInfo"], checkApplicant);
   if (typeof value["extensionType"] !== "string") shape.member("extensionType", value["extensionType"], checkString);
   if (typeof value["expiredCapacity"] !== "number") shape.member("expiredCapacity", value["expiredCapacity"], checkNumber);
   if (typeof value["currentCapacity"] !== "number") shape.member("currentCapacity", value["currentCapacity"], checkNumber);
+}
+
+export function isBenefitPluginScaleExpired(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "bot.coze.v1.BenefitPluginScaleExpired"
+    && typeof value["applyId"] === "string"
+    && typeof value["resourceId"] === "string"
+    && (value["applicantInfo"] === undefined || isApplicant(value["applicantInfo"]))
+    && typeof value["extensionType"] === "string"
+    && typeof value["expiredCapacity"] === "number"
+    && typeof value["currentCapacity"] === "number";
 }
 
 export function checkApplicant(value: unknown, shape: ShapeCollector): void {
@@ -144,6 +204,14 @@ export function checkApplicant(value: unknown, shape: ShapeCollector): void {
   if (typeof value["userName"] !== "string") shape.member("userName", value["userName"], checkString);
 }
 
+export function isApplicant(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "bot.coze.v1.Applicant"
+    && typeof value["userId"] === "string"
+    && typeof value["userName"] === "string";
+}
+
 export function checkUnknownEvent(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
     shape.wrong(value, "an object");
@@ -153,14 +221,29 @@ export function checkUnknownEvent(value: unknown, shape: ShapeCollector): void {
   if (typeof value["json"] !== "string") shape.member("json", value["json"], checkString);
 }
 
+export function isUnknownEvent(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "bot.coze.v1.UnknownEvent"
+    && typeof value["json"] === "string";
+}
+
 export function checkEventReply(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
     shape.wrong(value, "an object");
     return;
   }
   if (value["$typeName"] !== "bot.coze.v1.EventReply") shape.typeName(value["$typeName"], "bot.coze.v1.EventReply");
-  shape.optional("audit", value["audit"], checkAudit);
+  if (value["audit"] !== undefined && !isAudit(value["audit"])) shape.optional("audit", value["audit"], checkAudit);
   if (typeof value["shareLink"] !== "string") shape.member("shareLink", value["shareLink"], checkString);
+}
+
+export function isEventReply(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "bot.coze.v1.EventReply"
+    && (value["audit"] === undefined || isAudit(value["audit"]))
+    && typeof value["shareLink"] === "string";
 }
 
 export function checkAudit(value: unknown, shape: ShapeCollector): void {
@@ -173,4 +256,13 @@ export function checkAudit(value: unknown, shape: ShapeCollector): void {
   if (typeof value["reason"] !== "string") shape.member("reason", value["reason"], checkString);
 }
 
+export function isAudit(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "bot.coze.v1.Audit"
+    && isInt32(value["auditStatus"])
+    && typeof value["reason"] === "string";
+}
+
+const $is = (value: unknown) => isObject(value) && (value["constructor"] === globalThis.Object || isRecord(value)) && (value["case"] === undefined || value["case"] === "urlVerification" && isUrlVerification(value["value"]) || value["case"] === "botPublished" && isBotPublished(value["value"]) || value["case"] === "botDeleted" && isBotDeleted(value["value"]) || value["case"] === "botUnpublished" && isBotUnpublished(value["value"]) || value["case"] === "benefitPluginScaleExpired" && isBenefitPluginScaleExpired(value["value"]) || value["case"] === "unknown" && isUnknownEvent(value["value"]));
 const $check = oneofOf("case", { urlVerification: checkUrlVerification, botPublished: checkBotPublished, botDeleted: checkBotDeleted, botUnpublished: checkBotUnpublished, benefitUsage: checkBenefitUsage, benefitPluginScaleRequested: checkBenefitPluginScaleRequested, benefitPluginScaleExpired: checkBenefitPluginScaleExpired, unknown: checkUnknownEvent });

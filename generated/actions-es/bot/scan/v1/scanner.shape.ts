@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { ShapeCollector } from "botwire/validate";
-import { checkBytes, checkInt32, checkString, isInt32, isRecord, listOf } from "botwire/validate";
+import { checkBytes, checkInt32, checkString, isEach, isInt32, isObject, isRecord, listOf } from "botwire/validate";
 
 export function checkScanRequest(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
@@ -20,7 +20,14 @@ export function checkScanResponse(value: unknown, shape: ShapeCollector): void {
     return;
   }
   if (value["$typeName"] !== "bot.scan.v1.ScanResponse") shape.typeName(value["$typeName"], "bot.scan.v1.ScanResponse");
-  shape.member("verdicts", value["verdicts"], $check_2);
+  if (!isEach(value["verdicts"], isVerdict)) shape.member("verdicts", value["verdicts"], $check_2);
+}
+
+export function isScanResponse(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "bot.scan.v1.ScanResponse"
+    && isEach(value["verdicts"], isVerdict);
 }
 
 export function checkVerdict(value: unknown, shape: ShapeCollector): void {
@@ -31,6 +38,14 @@ export function checkVerdict(value: unknown, shape: ShapeCollector): void {
   if (value["$typeName"] !== "bot.scan.v1.Verdict") shape.typeName(value["$typeName"], "bot.scan.v1.Verdict");
   if (!isInt32(value["finding"])) shape.member("finding", value["finding"], checkInt32);
   if (typeof value["signature"] !== "string") shape.member("signature", value["signature"], checkString);
+}
+
+export function isVerdict(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "bot.scan.v1.Verdict"
+    && isInt32(value["finding"])
+    && typeof value["signature"] === "string";
 }
 
 const $check = listOf(checkBytes);

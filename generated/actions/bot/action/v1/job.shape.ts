@@ -3,8 +3,8 @@
 /* eslint-disable */
 
 import type { ShapeCollector } from "botwire/validate";
-import { checkJson, checkString, isRecord } from "botwire/validate";
-import { checkActionFailure } from "./action.shape.ts";
+import { checkJson, checkString, isObject, isRecord } from "botwire/validate";
+import { checkActionFailure, isActionFailure } from "./action.shape.ts";
 
 export function checkReceipt(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
@@ -13,6 +13,13 @@ export function checkReceipt(value: unknown, shape: ShapeCollector): void {
   }
   if (typeof value["jobId"] !== "string") shape.member("jobId", value["jobId"], checkString);
   if (typeof value["message"] !== "string") shape.member("message", value["message"], checkString);
+}
+
+export function isReceipt(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && typeof value["jobId"] === "string"
+    && typeof value["message"] === "string";
 }
 
 export function checkJobResult(value: unknown, shape: ShapeCollector): void {
@@ -24,7 +31,7 @@ export function checkJobResult(value: unknown, shape: ShapeCollector): void {
   if (typeof value["action"] !== "string") shape.member("action", value["action"], checkString);
   if (typeof value["status"] !== "string") shape.member("status", value["status"], checkString);
   shape.optional("data", value["data"], checkJson);
-  shape.optional("error", value["error"], checkActionFailure);
+  if (value["error"] !== undefined && !isActionFailure(value["error"])) shape.optional("error", value["error"], checkActionFailure);
   if (typeof value["traceId"] !== "string") shape.member("traceId", value["traceId"], checkString);
   if (typeof value["botId"] !== "string") shape.member("botId", value["botId"], checkString);
   if (typeof value["userId"] !== "string") shape.member("userId", value["userId"], checkString);

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { ShapeCollector } from "botwire/validate";
-import { checkBool, checkInt32, checkString, checkTime, isInt32, isRecord } from "botwire/validate";
+import { checkBool, checkInt32, checkString, checkTime, isInt32, isObject, isRecord } from "botwire/validate";
 
 export function checkActionOptions(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
@@ -34,4 +34,11 @@ export function checkActionFieldOptions(value: unknown, shape: ShapeCollector): 
   }
   if (typeof value["scan"] !== "boolean") shape.member("scan", value["scan"], checkBool);
   if (typeof value["skip"] !== "boolean") shape.member("skip", value["skip"], checkBool);
+}
+
+export function isActionFieldOptions(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && typeof value["scan"] === "boolean"
+    && typeof value["skip"] === "boolean";
 }

@@ -3,9 +3,9 @@
 /* eslint-disable */
 
 import type { ShapeCollector } from "botwire/validate";
-import { checkJson, checkString, isRecord } from "botwire/validate";
-import { checkActionFailure } from "../../action/v1/action.shape.ts";
-import { checkReceipt } from "../../action/v1/job.shape.ts";
+import { checkJson, checkString, isObject, isRecord } from "botwire/validate";
+import { checkActionFailure, isActionFailure } from "../../action/v1/action.shape.ts";
+import { checkReceipt, isReceipt } from "../../action/v1/job.shape.ts";
 
 export function checkCallbackRequest(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
@@ -21,7 +21,7 @@ export function checkCallbackRequest(value: unknown, shape: ShapeCollector): voi
   if (typeof value["eventId"] !== "string") shape.member("eventId", value["eventId"], checkString);
   if (typeof value["locale"] !== "string") shape.member("locale", value["locale"], checkString);
   if (typeof value["deviceClass"] !== "string") shape.member("deviceClass", value["deviceClass"], checkString);
-  shape.optional("message", value["message"], checkCallbackMessage);
+  if (value["message"] !== undefined && !isCallbackMessage(value["message"])) shape.optional("message", value["message"], checkCallbackMessage);
 }
 
 export function checkCallbackMessage(value: unknown, shape: ShapeCollector): void {
@@ -32,6 +32,12 @@ export function checkCallbackMessage(value: unknown, shape: ShapeCollector): voi
   if (typeof value["content"] !== "string") shape.member("content", value["content"], checkString);
 }
 
+export function isCallbackMessage(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && typeof value["content"] === "string";
+}
+
 export function checkCallbackResponse(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
     shape.wrong(value, "an object");
@@ -39,7 +45,7 @@ export function checkCallbackResponse(value: unknown, shape: ShapeCollector): vo
   }
   if (typeof value["status"] !== "string") shape.member("status", value["status"], checkString);
   shape.optional("data", value["data"], checkJson);
-  shape.optional("error", value["error"], checkActionFailure);
+  if (value["error"] !== undefined && !isActionFailure(value["error"])) shape.optional("error", value["error"], checkActionFailure);
   if (typeof value["traceId"] !== "string") shape.member("traceId", value["traceId"], checkString);
-  shape.optional("receipt", value["receipt"], checkReceipt);
+  if (value["receipt"] !== undefined && !isReceipt(value["receipt"])) shape.optional("receipt", value["receipt"], checkReceipt);
 }

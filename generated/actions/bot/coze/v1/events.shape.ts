@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { ShapeCollector } from "botwire/validate";
-import { checkInt32, checkInt64, checkNumber, checkString, isInt32, isRecord, oneofOf } from "botwire/validate";
+import { checkInt32, checkInt64, checkNumber, checkString, isInt32, isObject, isRecord, oneofOf } from "botwire/validate";
 
 export function checkEvent(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
@@ -11,7 +11,7 @@ export function checkEvent(value: unknown, shape: ShapeCollector): void {
     return;
   }
   shape.optional("header", value["header"], checkEventHeader);
-  shape.optional("event", value["event"], $check);
+  if (value["event"] !== undefined && !$is(value["event"])) shape.optional("event", value["event"], $check);
 }
 
 export function checkEventHeader(value: unknown, shape: ShapeCollector): void {
@@ -35,12 +35,24 @@ export function checkUrlVerification(value: unknown, shape: ShapeCollector): voi
   if (typeof value["challenge"] !== "string") shape.member("challenge", value["challenge"], checkString);
 }
 
+export function isUrlVerification(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && typeof value["challenge"] === "string";
+}
+
 export function checkUrlVerificationReply(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
     shape.wrong(value, "an object");
     return;
   }
   if (typeof value["challenge"] !== "string") shape.member("challenge", value["challenge"], checkString);
+}
+
+export function isUrlVerificationReply(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && typeof value["challenge"] === "string";
 }
 
 export function checkBotPublished(value: unknown, shape: ShapeCollector): void {
@@ -58,6 +70,19 @@ export function checkBotPublished(value: unknown, shape: ShapeCollector): void {
   if (typeof value["version"] !== "string") shape.member("version", value["version"], checkString);
 }
 
+export function isBotPublished(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && typeof value["userId"] === "string"
+    && typeof value["botId"] === "string"
+    && typeof value["spaceId"] === "string"
+    && typeof value["connectorUserId"] === "string"
+    && typeof value["userName"] === "string"
+    && typeof value["botName"] === "string"
+    && typeof value["description"] === "string"
+    && typeof value["version"] === "string";
+}
+
 export function checkBotDeleted(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
     shape.wrong(value, "an object");
@@ -69,6 +94,15 @@ export function checkBotDeleted(value: unknown, shape: ShapeCollector): void {
   if (typeof value["description"] !== "string") shape.member("description", value["description"], checkString);
 }
 
+export function isBotDeleted(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && typeof value["botId"] === "string"
+    && typeof value["spaceId"] === "string"
+    && typeof value["botName"] === "string"
+    && typeof value["description"] === "string";
+}
+
 export function checkBotUnpublished(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
     shape.wrong(value, "an object");
@@ -78,6 +112,15 @@ export function checkBotUnpublished(value: unknown, shape: ShapeCollector): void
   if (typeof value["spaceId"] !== "string") shape.member("spaceId", value["spaceId"], checkString);
   if (typeof value["botName"] !== "string") shape.member("botName", value["botName"], checkString);
   if (typeof value["description"] !== "string") shape.member("description", value["description"], checkString);
+}
+
+export function isBotUnpublished(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && typeof value["botId"] === "string"
+    && typeof value["spaceId"] === "string"
+    && typeof value["botName"] === "string"
+    && typeof value["description"] === "string";
 }
 
 export function checkBenefitUsage(value: unknown, shape: ShapeCollector): void {
@@ -105,7 +148,7 @@ export function checkBenefitPluginScaleRequested(value: unknown, shape: ShapeCol
   shape.member("endAt", value["endAt"], checkInt64);
   if (typeof value["resourceId"] !== "string") shape.member("resourceId", value["resourceId"], checkString);
   if (typeof value["usageIn30d"] !== "number") shape.member("usageIn30d", value["usageIn30d"], checkNumber);
-  shape.optional("applicantInfo", value["applicantInfo"], checkApplicant);
+  if (value["applicantInfo"] !== undefined && !isApplicant(value["applicantInfo"])) shape.optional("applicantInfo", value["applicantInfo"], checkApplicant);
   if (typeof value["extensionType"] !== "string") shape.member("extensionType", value["extensionType"], checkString);
   if (typeof value["originCapacity"] !== "number") shape.member("originCapacity", value["originCapacity"], checkNumber);
   if (typeof value["targetCapacity"] !== "number") shape.member("targetCapacity", value["targetCapacity"], checkNumber);
@@ -118,10 +161,21 @@ export function checkBenefitPluginScaleExpired(value: unknown, shape: ShapeColle
   }
   if (typeof value["applyId"] !== "string") shape.member("applyId", value["applyId"], checkString);
   if (typeof value["resourceId"] !== "string") shape.member("resourceId", value["resourceId"], checkString);
-  shape.optional("applicantInfo", value["applicantInfo"], checkApplicant);
+  if (value["applicantInfo"] !== undefined && !isApplicant(value["applicantInfo"])) shape.optional("applicantInfo", value["applicantInfo"], checkApplicant);
   if (typeof value["extensionType"] !== "string") shape.member("extensionType", value["extensionType"], checkString);
   if (typeof value["expiredCapacity"] !== "number") shape.member("expiredCapacity", value["expiredCapacity"], checkNumber);
   if (typeof value["currentCapacity"] !== "number") shape.member("currentCapacity", value["currentCapacity"], checkNumber);
+}
+
+export function isBenefitPluginScaleExpired(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && typeof value["applyId"] === "string"
+    && typeof value["resourceId"] === "string"
+    && (value["applicantInfo"] === undefined || isApplicant(value["applicantInfo"]))
+    && typeof value["extensionType"] === "string"
+    && typeof value["expiredCapacity"] === "number"
+    && typeof value["currentCapacity"] === "number";
 }
 
 export function checkApplicant(value: unknown, shape: ShapeCollector): void {
@@ -133,6 +187,13 @@ export function checkApplicant(value: unknown, shape: ShapeCollector): void {
   if (typeof value["userName"] !== "string") shape.member("userName", value["userName"], checkString);
 }
 
+export function isApplicant(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && typeof value["userId"] === "string"
+    && typeof value["userName"] === "string";
+}
+
 export function checkUnknownEvent(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
     shape.wrong(value, "an object");
@@ -141,13 +202,26 @@ export function checkUnknownEvent(value: unknown, shape: ShapeCollector): void {
   if (typeof value["json"] !== "string") shape.member("json", value["json"], checkString);
 }
 
+export function isUnknownEvent(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && typeof value["json"] === "string";
+}
+
 export function checkEventReply(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
     shape.wrong(value, "an object");
     return;
   }
-  shape.optional("audit", value["audit"], checkAudit);
+  if (value["audit"] !== undefined && !isAudit(value["audit"])) shape.optional("audit", value["audit"], checkAudit);
   if (typeof value["shareLink"] !== "string") shape.member("shareLink", value["shareLink"], checkString);
+}
+
+export function isEventReply(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && (value["audit"] === undefined || isAudit(value["audit"]))
+    && typeof value["shareLink"] === "string";
 }
 
 export function checkAudit(value: unknown, shape: ShapeCollector): void {
@@ -159,4 +233,12 @@ export function checkAudit(value: unknown, shape: ShapeCollector): void {
   if (typeof value["reason"] !== "string") shape.member("reason", value["reason"], checkString);
 }
 
+export function isAudit(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && isInt32(value["auditStatus"])
+    && typeof value["reason"] === "string";
+}
+
+const $is = (value: unknown) => isObject(value) && (value["constructor"] === globalThis.Object || isRecord(value)) && (value["$case"] === "urlVerification" && isUrlVerification(value["value"]) || value["$case"] === "botPublished" && isBotPublished(value["value"]) || value["$case"] === "botDeleted" && isBotDeleted(value["value"]) || value["$case"] === "botUnpublished" && isBotUnpublished(value["value"]) || value["$case"] === "benefitPluginScaleExpired" && isBenefitPluginScaleExpired(value["value"]) || value["$case"] === "unknown" && isUnknownEvent(value["value"]));
 const $check = oneofOf("$case", { urlVerification: checkUrlVerification, botPublished: checkBotPublished, botDeleted: checkBotDeleted, botUnpublished: checkBotUnpublished, benefitUsage: checkBenefitUsage, benefitPluginScaleRequested: checkBenefitPluginScaleRequested, benefitPluginScaleExpired: checkBenefitPluginScaleExpired, unknown: checkUnknownEvent });

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { ShapeCollector } from "botwire/validate";
-import { checkBytes, checkInt32, checkString, isInt32, isRecord, listOf } from "botwire/validate";
+import { checkBytes, checkInt32, checkString, isEach, isInt32, isObject, isRecord, listOf } from "botwire/validate";
 
 export function checkScanRequest(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
@@ -18,7 +18,13 @@ export function checkScanResponse(value: unknown, shape: ShapeCollector): void {
     shape.wrong(value, "an object");
     return;
   }
-  shape.member("verdicts", value["verdicts"], $check_2);
+  if (!isEach(value["verdicts"], isVerdict)) shape.member("verdicts", value["verdicts"], $check_2);
+}
+
+export function isScanResponse(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && isEach(value["verdicts"], isVerdict);
 }
 
 export function checkVerdict(value: unknown, shape: ShapeCollector): void {
@@ -28,6 +34,13 @@ export function checkVerdict(value: unknown, shape: ShapeCollector): void {
   }
   if (!isInt32(value["finding"])) shape.member("finding", value["finding"], checkInt32);
   if (typeof value["signature"] !== "string") shape.member("signature", value["signature"], checkString);
+}
+
+export function isVerdict(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && isInt32(value["finding"])
+    && typeof value["signature"] === "string";
 }
 
 const $check = listOf(checkBytes);

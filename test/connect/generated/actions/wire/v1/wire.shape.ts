@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { ShapeCollector } from "botwire/validate";
-import { checkBool, checkBytes, checkEmpty, checkInt32, checkInt64, checkNumber, checkString, checkTime, checkUint32, checkUint64, isInt32, isListOf, isRecord, isRecordOf, isUint32, listOf, mapOf, oneofOf, recordOf } from "botwire/validate";
+import { checkBool, checkBytes, checkEmpty, checkInt32, checkInt64, checkNumber, checkString, checkTime, checkUint32, checkUint64, isInt32, isListOf, isObject, isRecord, isRecordOf, isUint32, listOf, mapOf, oneofOf, recordOf } from "botwire/validate";
 
 export function checkEverything(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
@@ -25,8 +25,8 @@ export function checkEverything(value: unknown, shape: ShapeCollector): void {
   if (!isRecordOf(value["byName"], "string")) shape.member("byName", value["byName"], $check_3);
   shape.member("byNumber", value["byNumber"], $check_4);
   shape.member("byFlag", value["byFlag"], $check_5);
-  shape.optional("choice", value["choice"], $check_6);
-  if (typeof value["maybe"] !== "string") shape.optional("maybe", value["maybe"], checkString);
+  if (value["choice"] !== undefined && !$is(value["choice"])) shape.optional("choice", value["choice"], $check_6);
+  if (value["maybe"] !== undefined && typeof value["maybe"] !== "string") shape.optional("maybe", value["maybe"], checkString);
   shape.optional("at", value["at"], checkTime);
   shape.optional("lasting", value["lasting"], checkTime);
   if (typeof value["class"] !== "string") shape.member("class", value["class"], checkString);
@@ -63,11 +63,25 @@ export function checkFailRequest(value: unknown, shape: ShapeCollector): void {
   if (!isListOf(value["tags"], "string")) shape.member("tags", value["tags"], $check);
 }
 
+export function isFailRequest(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && typeof value["code"] === "string"
+    && typeof value["message"] === "string"
+    && isInt32(value["retryAfterMs"])
+    && isListOf(value["tags"], "string");
+}
+
 export function checkFailResponse(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
     shape.wrong(value, "an object");
     return;
   }
+}
+
+export function isFailResponse(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value));
 }
 
 export function checkWaitRequest(value: unknown, shape: ShapeCollector): void {
@@ -78,12 +92,24 @@ export function checkWaitRequest(value: unknown, shape: ShapeCollector): void {
   if (!isInt32(value["waitMs"])) shape.member("waitMs", value["waitMs"], checkInt32);
 }
 
+export function isWaitRequest(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && isInt32(value["waitMs"]);
+}
+
 export function checkWaitResponse(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
     shape.wrong(value, "an object");
     return;
   }
   if (typeof value["done"] !== "boolean") shape.member("done", value["done"], checkBool);
+}
+
+export function isWaitResponse(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && typeof value["done"] === "boolean";
 }
 
 export function checkCountRequest(value: unknown, shape: ShapeCollector): void {
@@ -94,6 +120,14 @@ export function checkCountRequest(value: unknown, shape: ShapeCollector): void {
   if (!isUint32(value["to"])) shape.member("to", value["to"], checkUint32);
   if (!isUint32(value["failAfter"])) shape.member("failAfter", value["failAfter"], checkUint32);
   if (!isInt32(value["intervalMs"])) shape.member("intervalMs", value["intervalMs"], checkInt32);
+}
+
+export function isCountRequest(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && isUint32(value["to"])
+    && isUint32(value["failAfter"])
+    && isInt32(value["intervalMs"]);
 }
 
 export function checkCountResponse(value: unknown, shape: ShapeCollector): void {
@@ -111,11 +145,21 @@ export function checkHiddenRequest(value: unknown, shape: ShapeCollector): void 
   }
 }
 
+export function isHiddenRequest(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value));
+}
+
 export function checkHiddenResponse(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
     shape.wrong(value, "an object");
     return;
   }
+}
+
+export function isHiddenResponse(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value));
 }
 
 export function checkUploadRequest(value: unknown, shape: ShapeCollector): void {
@@ -125,6 +169,11 @@ export function checkUploadRequest(value: unknown, shape: ShapeCollector): void 
   }
 }
 
+export function isUploadRequest(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value));
+}
+
 export function checkUploadResponse(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
     shape.wrong(value, "an object");
@@ -132,9 +181,15 @@ export function checkUploadResponse(value: unknown, shape: ShapeCollector): void
   }
 }
 
+export function isUploadResponse(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value));
+}
+
 const $check = listOf(checkString);
 const $check_2 = listOf(checkEverything);
 const $check_3 = recordOf(undefined, checkString);
 const $check_4 = mapOf(checkInt64, checkEverything);
 const $check_5 = mapOf(checkBool, checkBytes);
+const $is = (value: unknown) => isObject(value) && (value["constructor"] === globalThis.Object || isRecord(value)) && (value["$case"] === "word" && typeof value["value"] === "string");
 const $check_6 = oneofOf("$case", { word: checkString, number: checkInt64, nested: checkEverything, nothing: checkEmpty });

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import type { ShapeCollector } from "botwire/validate";
-import { checkBool, checkBytes, checkEmpty, checkInt32, checkInt64, checkNumber, checkString, checkTime, checkUint32, checkUint64, isInt32, isListOf, isRecord, isRecordOf, isUint32, listOf, oneofOf, recordOf, typed } from "botwire/validate";
+import { checkBool, checkBytes, checkEmpty, checkInt32, checkInt64, checkNumber, checkString, checkTime, checkUint32, checkUint64, isInt32, isListOf, isObject, isRecord, isRecordOf, isUint32, listOf, oneofOf, recordOf, typed } from "botwire/validate";
 
 export function checkEverything(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
@@ -26,8 +26,8 @@ export function checkEverything(value: unknown, shape: ShapeCollector): void {
   if (!isRecordOf(value["byName"], "string")) shape.member("byName", value["byName"], $check_3);
   shape.member("byNumber", value["byNumber"], $check_4);
   shape.member("byFlag", value["byFlag"], $check_5);
-  shape.member("choice", value["choice"], $check_7);
-  if (typeof value["maybe"] !== "string") shape.optional("maybe", value["maybe"], checkString);
+  if (!$is(value["choice"])) shape.member("choice", value["choice"], $check_7);
+  if (value["maybe"] !== undefined && typeof value["maybe"] !== "string") shape.optional("maybe", value["maybe"], checkString);
   shape.optional("at", value["at"], $check_8);
   shape.optional("lasting", value["lasting"], $check_9);
   if (typeof value["class"] !== "string") shape.member("class", value["class"], checkString);
@@ -67,12 +67,28 @@ export function checkFailRequest(value: unknown, shape: ShapeCollector): void {
   if (!isListOf(value["tags"], "string")) shape.member("tags", value["tags"], $check);
 }
 
+export function isFailRequest(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "wire.v1.FailRequest"
+    && typeof value["code"] === "string"
+    && typeof value["message"] === "string"
+    && isInt32(value["retryAfterMs"])
+    && isListOf(value["tags"], "string");
+}
+
 export function checkFailResponse(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
     shape.wrong(value, "an object");
     return;
   }
   if (value["$typeName"] !== "wire.v1.FailResponse") shape.typeName(value["$typeName"], "wire.v1.FailResponse");
+}
+
+export function isFailResponse(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "wire.v1.FailResponse";
 }
 
 export function checkWaitRequest(value: unknown, shape: ShapeCollector): void {
@@ -84,6 +100,13 @@ export function checkWaitRequest(value: unknown, shape: ShapeCollector): void {
   if (!isInt32(value["waitMs"])) shape.member("waitMs", value["waitMs"], checkInt32);
 }
 
+export function isWaitRequest(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "wire.v1.WaitRequest"
+    && isInt32(value["waitMs"]);
+}
+
 export function checkWaitResponse(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
     shape.wrong(value, "an object");
@@ -91,6 +114,13 @@ export function checkWaitResponse(value: unknown, shape: ShapeCollector): void {
   }
   if (value["$typeName"] !== "wire.v1.WaitResponse") shape.typeName(value["$typeName"], "wire.v1.WaitResponse");
   if (typeof value["done"] !== "boolean") shape.member("done", value["done"], checkBool);
+}
+
+export function isWaitResponse(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "wire.v1.WaitResponse"
+    && typeof value["done"] === "boolean";
 }
 
 export function checkCountRequest(value: unknown, shape: ShapeCollector): void {
@@ -102,6 +132,15 @@ export function checkCountRequest(value: unknown, shape: ShapeCollector): void {
   if (!isUint32(value["to"])) shape.member("to", value["to"], checkUint32);
   if (!isUint32(value["failAfter"])) shape.member("failAfter", value["failAfter"], checkUint32);
   if (!isInt32(value["intervalMs"])) shape.member("intervalMs", value["intervalMs"], checkInt32);
+}
+
+export function isCountRequest(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "wire.v1.CountRequest"
+    && isUint32(value["to"])
+    && isUint32(value["failAfter"])
+    && isInt32(value["intervalMs"]);
 }
 
 export function checkCountResponse(value: unknown, shape: ShapeCollector): void {
@@ -121,12 +160,24 @@ export function checkHiddenRequest(value: unknown, shape: ShapeCollector): void 
   if (value["$typeName"] !== "wire.v1.HiddenRequest") shape.typeName(value["$typeName"], "wire.v1.HiddenRequest");
 }
 
+export function isHiddenRequest(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "wire.v1.HiddenRequest";
+}
+
 export function checkHiddenResponse(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
     shape.wrong(value, "an object");
     return;
   }
   if (value["$typeName"] !== "wire.v1.HiddenResponse") shape.typeName(value["$typeName"], "wire.v1.HiddenResponse");
+}
+
+export function isHiddenResponse(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "wire.v1.HiddenResponse";
 }
 
 export function checkUploadRequest(value: unknown, shape: ShapeCollector): void {
@@ -137,6 +188,12 @@ export function checkUploadRequest(value: unknown, shape: ShapeCollector): void 
   if (value["$typeName"] !== "wire.v1.UploadRequest") shape.typeName(value["$typeName"], "wire.v1.UploadRequest");
 }
 
+export function isUploadRequest(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "wire.v1.UploadRequest";
+}
+
 export function checkUploadResponse(value: unknown, shape: ShapeCollector): void {
   if (!isRecord(value)) {
     shape.wrong(value, "an object");
@@ -145,11 +202,18 @@ export function checkUploadResponse(value: unknown, shape: ShapeCollector): void
   if (value["$typeName"] !== "wire.v1.UploadResponse") shape.typeName(value["$typeName"], "wire.v1.UploadResponse");
 }
 
+export function isUploadResponse(value: unknown): boolean {
+  return isObject(value)
+    && (value["constructor"] === globalThis.Object || isRecord(value))
+    && value["$typeName"] === "wire.v1.UploadResponse";
+}
+
 const $check = listOf(checkString);
 const $check_2 = listOf(checkEverything);
 const $check_3 = recordOf(undefined, checkString);
 const $check_4 = recordOf(/^-?[0-9]+$/, checkEverything);
 const $check_5 = recordOf(/^(?:true|false)$/, checkBytes);
+const $is = (value: unknown) => isObject(value) && (value["constructor"] === globalThis.Object || isRecord(value)) && (value["case"] === undefined || value["case"] === "word" && typeof value["value"] === "string");
 const $check_6 = typed("google.protobuf.Empty", checkEmpty);
 const $check_7 = oneofOf("case", { word: checkString, number: checkInt64, nested: checkEverything, nothing: $check_6 });
 const $check_8 = typed("google.protobuf.Timestamp", checkTime);
