@@ -84,8 +84,9 @@ function isShallow(context: ShapeContext, message: DescMessage, levels: number):
   return answers[levels];
 }
 
-/** What is known of messages, which may be parts of many. */
+/** What is known of messages, which may be parts of many, and of their members. */
 interface Known {
+  readonly members: WeakMap<DescField | DescOneof, QuickTest | undefined>;
   readonly tests: WeakMap<DescMessage, readonly Code[] | undefined>;
   /** For each message, the answers of `isShallow` by the number of levels. */
   readonly shallow: WeakMap<DescMessage, boolean[]>;
@@ -94,13 +95,28 @@ interface Known {
 const known = new WeakMap<ShapeContext["model"], Known>();
 
 function knownOf({ model }: ShapeContext): Known {
-  const found = known.get(model) ?? { tests: new WeakMap(), shallow: new WeakMap() };
+  const found = known.get(model) ?? {
+    members: new WeakMap(),
+    tests: new WeakMap(),
+    shallow: new WeakMap(),
+  };
   known.set(model, found);
   return found;
 }
 
 /** Tests a member of `value`. */
 export function memberTest(
+  context: ShapeContext,
+  member: DescField | DescOneof,
+): QuickTest | undefined {
+  const { members } = knownOf(context);
+  if (!members.has(member)) {
+    members.set(member, findMemberTest(context, member));
+  }
+  return members.get(member);
+}
+
+function findMemberTest(
   context: ShapeContext,
   member: DescField | DescOneof,
 ): QuickTest | undefined {
