@@ -1,10 +1,10 @@
 /** Something to be awaited. */
 export function isPromiseLike<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
+  // Looking for the property before it is read would take longer than all the rest.
   return (
     typeof value === "object" &&
     value !== null &&
-    "then" in value &&
-    typeof value.then === "function"
+    typeof (value as Partial<PromiseLike<T>>).then === "function"
   );
 }
 
