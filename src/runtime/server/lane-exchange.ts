@@ -4,7 +4,7 @@ import type { HttpRequest } from "../http/exchange.ts";
 import { tooLarge } from "../http/too-large.ts";
 import { Caller } from "./caller.ts";
 import type { PlainRequest } from "./plain-request.ts";
-import { findHeader } from "./raw-headers.ts";
+import { findHeader, nameHash } from "./raw-headers.ts";
 import { readTarget } from "./target.ts";
 
 /** A plain request as doors see it, with whoever made it. */
@@ -35,7 +35,10 @@ export class LaneExchange extends Caller implements HttpRequest, HeaderReader {
   }
 
   get(name: string): string | undefined {
-    const { rawHeaders } = this.#request;
+    const { rawHeaders, nameBits } = this.#request;
+    if (((nameBits >> nameHash(name)) & 1) === 0) {
+      return undefined;
+    }
     const at = findHeader(rawHeaders, name);
     return at === 0 ? undefined : rawHeaders[at];
   }

@@ -1,4 +1,5 @@
 import { bytewiseText } from "../codec/byte-text.ts";
+import { findHeader, isName, nameHash } from "./raw-headers.ts";
 
 /** A request whose form leaves no doubt. */
 export interface PlainRequest {
@@ -6,6 +7,8 @@ export interface PlainRequest {
   readonly target: string;
   /** Names, each followed by its value, as they came. No name is there twice. */
   readonly rawHeaders: readonly string[];
+  /** The bits of all names' hashes, so that a name whose bit is not there is not there either. */
+  readonly nameBits: number;
   readonly body: Uint8Array;
 }
 
@@ -80,31 +83,39 @@ export function readPlainRequest(bytes: Buffer, maxHeaderBytes: number): PlainRe
     return undefined;
   }
   const head = bytewiseText(bytes, at);
-  const rawHeaders = readHeaders(head, marks, bytes.length - bodyStart);
-  return (
-    rawHeaders && {
-      target: head.slice(post.length - 1, targetEnd),
-      rawHeaders,
-      body: bytes.subarray(bodyStart),
-    }
-  );
+  const rawHeaders: string[] = [];
+  const nameBits = readHeaders(head, marks, bytes.length - bodyStart, rawHeaders);
+  return nameBits === undefined
+    ? undefined
+    : {
+        target: head.slice(post.length - 1, targetEnd),
+        rawHeaders,
+        nameBits,
+        body: bytes.subarray(bodyStart),
+      };
 }
 
-/** Names and values of a head; undefined if it has not what is plain. */
-function readHeaders(head: string, marks: number, bodyLength: number): string[] | undefined {
-  const rawHeaders: string[] = [];
-  // One bit for each name seen, by a hash.
-  let seen = 0;
+/**
+ * Reads names and values of a head, and returns the bits of the names; undefined
+ * if the head has not what is plain.
+ */
+function readHeaders(
+  head: string,
+  marks: number,
+  bodyLength: number,
+  rawHeaders: string[],
+): number | undefined {
+  let nameBits = 0;
   let hasLength = false;
   let hasHost = false;
   for (let i = 0; i < marks; i += 4) {
     const name = head.slice(bounds[i], bounds[i + 1]);
     const value = head.slice(bounds[i + 2], bounds[i + 3]);
-    const bit = 1 << hashOf(name);
-    if ((seen & bit) !== 0 && isTwice(rawHeaders, name)) {
+    const bit = 1 << nameHash(name);
+    if ((nameBits & bit) !== 0 && findHeader(rawHeaders, name.toLowerCase()) !== 0) {
       return undefined;
     }
-    seen |= bit;
+    nameBits |= bit;
     switch (framingOf(name)) {
       case "host":
         hasHost = true;
@@ -125,18 +136,18 @@ function readHeaders(head: string, marks: number, bodyLength: number): string[] 
     }
     rawHeaders.push(name, value);
   }
-  return hasHost && hasLength ? rawHeaders : undefined;
+  return hasHost && hasLength ? nameBits : undefined;
 }
 
 /** What a header has to do with where the request ends, or what becomes of its connection. */
 function framingOf(name: string): "host" | "length" | "connection" | "other" | undefined {
   switch (name.length) {
     case 4:
-      return is(name, "host") ? "host" : undefined;
+      return isName(name, "host") ? "host" : undefined;
     case 10:
-      return is(name, "connection") ? "connection" : undefined;
+      return isName(name, "connection") ? "connection" : undefined;
     case 14:
-      return is(name, "content-length") ? "length" : other(name, "http2-settings");
+      return isName(name, "content-length") ? "length" : other(name, "http2-settings");
     case 2:
       return other(name, "te");
     case 6:
@@ -153,21 +164,7 @@ function framingOf(name: string): "host" | "length" | "connection" | "other" | u
 }
 
 function other(name: string, wanted: string): "other" | undefined {
-  return is(name, wanted) ? "other" : undefined;
-}
-
-/** Compares names of one length. Those that differ mostly do in the first letter. */
-function is(name: string, wanted: string): boolean {
-  return (
-    name === wanted ||
-    ((name.charCodeAt(0) | 32) === wanted.charCodeAt(0) && name.toLowerCase() === wanted)
-  );
-}
-
-/** One of 32 numbers, the same for both cases, and a number each for the headers that most callers send. */
-function hashOf(name: string): number {
-  const { length } = name;
-  return 8 * length + 3 * name.charCodeAt(0) + 29 * name.charCodeAt(length - 2);
+  return isName(name, wanted) ? "other" : undefined;
 }
 
 /** A length in at most nine decimal digits, without zeros before it; -1 for anything else. */
@@ -185,16 +182,6 @@ function readLength(value: string): number {
     number = number * 10 + digit;
   }
   return number;
-}
-
-function isTwice(rawHeaders: readonly string[], name: string): boolean {
-  const wanted = name.toLowerCase();
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    if (rawHeaders[i]?.toLowerCase() === wanted) {
-      return true;
-    }
-  }
-  return false;
 }
 
 function startsWith(bytes: Uint8Array, at: number, text: Uint8Array): boolean {
