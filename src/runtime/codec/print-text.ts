@@ -16,7 +16,7 @@ export function printPlain(memory: Utf8Memory, start: number, text: string): num
   const { length } = text;
   const last = length - 4;
   if (last < 0) {
-    return printUnusual(memory.bytes, start, text);
+    return printUnusual(memory, start, text);
   }
   if (length >= fewUnits && text.charCodeAt(0) < 0x80 && text.charCodeAt(length - 1) < 0x80) {
     return copyPlain(memory, start, text);
@@ -31,7 +31,7 @@ export function printPlain(memory: Utf8Memory, start: number, text: string): num
     const fourth = text.charCodeAt(at + 3);
     const four = first | (second << 8) | (third << 16) | (fourth << 24);
     if ((first | second | third | fourth) > 127 || unusualBits(four) !== 0) {
-      return printUnusual(memory.bytes, start, text);
+      return printUnusual(memory, start, text);
     }
     view.setInt32(start + at, four, true);
     if (at === last) {
@@ -40,12 +40,28 @@ export function printPlain(memory: Utf8Memory, start: number, text: string): num
   }
 }
 
-/** The same, one character at a time. */
-function printUnusual(bytes: Uint8Array, start: number, text: string): number {
+/** The same for text with characters beyond ASCII, or little text. */
+function printUnusual({ bytes, view }: Utf8Memory, start: number, text: string): number {
+  const { length } = text;
+  const last = length - 4;
   let end = start;
-  for (let i = 0; i < text.length; i++) {
+  let i = 0;
+  while (i < length) {
     const code = text.charCodeAt(i);
     if (code < 0x80) {
+      // ASCII seldom comes alone.
+      if (i <= last) {
+        const second = text.charCodeAt(i + 1);
+        const third = text.charCodeAt(i + 2);
+        const fourth = text.charCodeAt(i + 3);
+        const four = code | (second << 8) | (third << 16) | (fourth << 24);
+        if ((second | third | fourth) < 0x80 && unusualBits(four) === 0) {
+          view.setInt32(end, four, true);
+          end += 4;
+          i += 4;
+          continue;
+        }
+      }
       if (code < 0x20 || code === quote || code === backslash) {
         return -1;
       }
@@ -67,6 +83,7 @@ function printUnusual(bytes: Uint8Array, start: number, text: string): number {
       bytes[end++] = 0x80 | ((pair >> 6) & 0x3f);
       bytes[end++] = 0x80 | (pair & 0x3f);
     }
+    i++;
   }
   return end;
 }

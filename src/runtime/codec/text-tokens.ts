@@ -95,20 +95,31 @@ export class TextTokens extends TextMemory {
     return at + firstByte(bits);
   }
 
+  /** The same, but all characters beyond ASCII stand for themselves. */
+  #endOfPlainText(start: number): number {
+    const { view } = this;
+    let at = start;
+    let four = view.getInt32(at, true);
+    let bits = unusualBits(four) & ~four;
+    while (bits === 0) {
+      at += 4;
+      four = view.getInt32(at, true);
+      bits = unusualBits(four) & ~four;
+    }
+    return at + firstByte(bits);
+  }
+
   /** Reads a string with escapes or characters beyond ASCII. */
   private unusualString(start: number): string {
-    const bytes = this.utf8;
     let hasEscapes = false;
-    let end = start;
-    for (let code = bytes[end] ?? 0; code !== quote; code = bytes[++end] ?? 0) {
-      if (code < 32) {
+    let end = this.#endOfPlainText(start);
+    while (this.utf8[end] !== quote) {
+      if (this.utf8[end] !== backslash) {
         // Control characters have to be escaped; the text ends with one.
         throw hasProblems;
       }
-      if (code === backslash) {
-        hasEscapes = true;
-        end++;
-      }
+      hasEscapes = true;
+      end = this.#endOfPlainText(end + 2);
     }
     this.position = end + 1;
     if (!hasEscapes) {
