@@ -1,7 +1,47 @@
+import { getOneByteText, giveBack, putOneByteText, type Utf8Memory } from "./utf8-memory.ts";
+
 /**
- * Bytes as text of one character a byte, U+0000 to U+00FF. Sockets of Node take
- * this kind of string fastest.
+ * UTF-8 as text of one character a byte, U+0000 to U+00FF, where there are
+ * Node's buffers. Sockets of Node take this kind of string fastest. It becomes a
+ * string when somebody asks for it, so that what goes before it can be in the
+ * same string.
  */
-export interface OneByteText {
-  readonly oneByteText: string;
+export class OneByteText {
+  /** How many bytes it has. */
+  readonly length: number;
+  readonly #start: number;
+  #memory: Utf8Memory | undefined;
+  #text = "";
+
+  /** @param memory belongs to the text from now on */
+  constructor(memory: Utf8Memory, start: number, end: number) {
+    this.length = end - start;
+    this.#start = start;
+    this.#memory = memory;
+  }
+
+  /** The text alone. */
+  get text(): string {
+    return this.#memory === undefined ? this.#text : this.#take(this.#memory, this.#start);
+  }
+
+  /** The text behind another one of this kind. */
+  after(head: string): string {
+    const memory = this.#memory;
+    const start = this.#start - head.length;
+    if (memory === undefined || start < 0) {
+      return head + this.text;
+    }
+    putOneByteText(memory, start, head);
+    const both = this.#take(memory, start);
+    this.#text = both.slice(head.length);
+    return both;
+  }
+
+  #take(memory: Utf8Memory, start: number): string {
+    this.#memory = undefined;
+    this.#text = getOneByteText(memory, start, this.#start + this.length);
+    giveBack(memory);
+    return this.#text;
+  }
 }

@@ -56,6 +56,17 @@ export class JsonTextPrinter {
     return made;
   }
 
+  /** Ends printing, and gives the memory away together with the printed text. */
+  giveAway<T>(make: (memory: Utf8Memory, end: number) => T): T {
+    return make(this.memory, this.end);
+  }
+
+  /** Leaves room before what is printed. */
+  leaveRoom(size: number): void {
+    this.reserve(size);
+    this.end += size;
+  }
+
   /** Gives the memory back. */
   release(): void {
     giveBack(this.memory);

@@ -1,12 +1,12 @@
 import { CodecError } from "./codec-error.ts";
 import type { JsonObject } from "./json-value.ts";
 import type { MessageCodec } from "./message-codec.ts";
-import type { OneByteText } from "./one-byte-text.ts";
+import { OneByteText } from "./one-byte-text.ts";
 import { defaultMaxProblems } from "./read-options.ts";
 import { redactProblems } from "./secret-problems.ts";
 import { hasProblems } from "./text-printer.ts";
 import { JsonTextWriter } from "./text-writer.ts";
-import { getBytes, getOneByteText, getText } from "./utf8-memory.ts";
+import { getBytes, getText, type Utf8Memory } from "./utf8-memory.ts";
 import type { WriteOptions } from "./write-options.ts";
 
 /**
@@ -48,9 +48,19 @@ export function toJsonBetween<T>(
   before: string,
   after: string,
 ): string | OneByteText {
-  const output = print(schema, message, options, before);
+  const output = print(schema, message, options, before, headRoom);
   output.text(after);
-  return output.finish(getOneByteText);
+  return output.giveAway(socketText);
+}
+
+/** Nearly all heads of HTTP answers have fewer bytes. */
+const headRoom = 512;
+
+/** The text behind the room for a head. */
+function socketText(memory: Utf8Memory, end: number): string | OneByteText {
+  return memory.buffer === undefined
+    ? getText(memory, end, headRoom)
+    : new OneByteText(memory, headRoom, end);
 }
 
 function print<T>(
@@ -58,11 +68,9 @@ function print<T>(
   message: T,
   options: WriteOptions = {},
   before = "",
+  room = 0,
 ): JsonTextWriter {
-  const output = new JsonTextWriter(options, 0);
-  if (before !== "") {
-    output.text(before);
-  }
+  const output = beginText(options, before, room);
   if (wrote(schema, message, output)) {
     return output;
   }
@@ -70,12 +78,19 @@ function print<T>(
   const careful = new JsonTextWriter(options, options.maxProblems ?? defaultMaxProblems);
   if (wrote(schema, message, careful) && careful.problems.length === 0) {
     // Something that changes while it is read.
-    const second = new JsonTextWriter(options, 0);
-    second.text(before + careful.finish(getText));
-    return second;
+    return beginText(options, before + careful.finish(getText), room);
   }
   const problems = redactProblems(schema.secrets, careful.problems);
   throw new CodecError(`cannot write ${schema.typeName} to JSON`, problems);
+}
+
+function beginText(options: WriteOptions, before: string, room: number): JsonTextWriter {
+  const output = new JsonTextWriter(options, 0);
+  output.leaveRoom(room);
+  if (before !== "") {
+    output.text(before);
+  }
+  return output;
 }
 
 /** Whether writing came to its end. */

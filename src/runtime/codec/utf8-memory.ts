@@ -1,5 +1,3 @@
-import type { OneByteText } from "./one-byte-text.ts";
-
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
@@ -14,7 +12,7 @@ export interface Utf8Memory {
 
 /** What is used of Node's `Buffer`. */
 interface NodeBuffer {
-  write(text: string, offset: number): number;
+  write(text: string, offset: number, encoding?: "latin1"): number;
   toString(encoding: "utf8" | "latin1", start: number, end: number): string;
 }
 
@@ -63,16 +61,20 @@ export function putText({ buffer, bytes }: Utf8Memory, at: number, text: string)
 }
 
 /** The text that was written first. */
-export function getText({ buffer, bytes }: Utf8Memory, length: number): string {
+export function getText({ buffer, bytes }: Utf8Memory, end: number, start = 0): string {
   return buffer === undefined
-    ? decoder.decode(bytes.subarray(0, length))
-    : buffer.toString("utf8", 0, length);
+    ? decoder.decode(bytes.subarray(start, end))
+    : buffer.toString("utf8", start, end);
 }
 
-/** The same text as UTF-8, one character a byte, where there are Node's buffers. */
-export function getOneByteText(memory: Utf8Memory, length: number): string | OneByteText {
-  const oneByteText = memory.buffer?.toString("latin1", 0, length);
-  return oneByteText === undefined ? getText(memory, length) : { oneByteText };
+/** Writes text of one character a byte where there are Node's buffers, and room for it. */
+export function putOneByteText({ buffer }: Utf8Memory, at: number, text: string): void {
+  buffer?.write(text, at, "latin1");
+}
+
+/** What was written between two indexes, one character a byte, where there are Node's buffers. */
+export function getOneByteText({ buffer }: Utf8Memory, start: number, end: number): string {
+  return buffer?.toString("latin1", start, end) ?? "";
 }
 
 /** The same text as UTF-8. */

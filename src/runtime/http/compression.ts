@@ -66,7 +66,7 @@ function compressAnswers(
 
 /** No text has fewer bytes than units; that those are a few more does not matter. */
 function lengthOf(body: string | OneByteText): number {
-  return typeof body === "string" ? body.length : body.oneByteText.length;
+  return body.length;
 }
 
 /** Caches have to know that the answer differs by what the client accepts. */

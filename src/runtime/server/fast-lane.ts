@@ -9,7 +9,7 @@ import { http } from "./http1.ts";
 import { answerHead, chunkSink, closes, staysOpen } from "./lane-answer.ts";
 import { LaneExchange } from "./lane-exchange.ts";
 import type { ServerLimits } from "./limits.ts";
-import { oneByteText } from "./one-byte-text.ts";
+import { behindHead } from "./one-byte-text.ts";
 import { readPlainRequest } from "./plain-request.ts";
 import { sendPieces } from "./send-pieces.ts";
 
@@ -150,8 +150,7 @@ export class FastLane {
     if (!isWhole(body)) {
       return `${head}transfer-encoding: chunked\r\n\r\n`;
     }
-    const text = oneByteText(body);
-    return `${head}content-length: ${text.length}\r\n\r\n${text}`;
+    return behindHead(head, body);
   }
 
   /** Sends text of one byte a character. */
