@@ -6,6 +6,7 @@ import { brokenAnswer } from "../http/answers.ts";
 import type { HttpHandler, HttpResponse } from "../http/exchange.ts";
 import { isWhole } from "../http/whole-body.ts";
 import { http } from "./http1.ts";
+import type { IdleLane, IdleLanes } from "./idle-lanes.ts";
 import { answerHead, chunkSink, closes, staysOpen } from "./lane-answer.ts";
 import { LaneExchange } from "./lane-exchange.ts";
 import type { ServerLimits } from "./limits.ts";
@@ -23,6 +24,8 @@ export interface FastLaneOptions {
 /** What is around a fast lane. */
 export interface LaneHost extends FastLaneOptions {
   readonly limits: ServerLimits;
+  /** The lanes of the same server. */
+  readonly lanes: IdleLanes;
   /** Takes the connection over, together with bytes that were read from it already. */
   handOver(bytes: Buffer): void;
 }
@@ -44,21 +47,30 @@ const requestStart = channel("http.server.request.start");
  * small request. At the first request that is anything but plain, or comes in
  * more than one piece, it hands the connection over for good.
  */
-export class FastLane {
+export class FastLane implements IdleLane {
   readonly #host: LaneHost;
   readonly #socket: Socket;
   readonly #staysOpen: string;
+  /** What the socket does by itself with what it reads. */
+  readonly #push: Socket["push"];
   /** The request that is being answered. */
   #exchange: LaneExchange | undefined;
   /** What came while one was being answered. */
   #early: Buffer | undefined;
   #closing = false;
+  #lastTick: number;
+  /** Whether the client has to read before it gets more answers. */
+  #isFull = false;
 
   constructor(host: LaneHost, socket: Socket) {
     this.#host = host;
     this.#socket = socket;
     this.#staysOpen = staysOpen(host.limits.keepAliveTimeoutMs);
-    socket.setTimeout(host.limits.keepAliveTimeoutMs);
+    // A stream would take longer to pass bytes on than it takes to read them as a request.
+    this.#push = socket.push;
+    socket.push = this.#onRead;
+    this.#lastTick = host.lanes.tick;
+    host.lanes.add(this);
     socket.on("data", this.#onData);
     socket.on("timeout", this.#onTimeout);
     socket.on("end", this.#onEnd);
@@ -81,6 +93,14 @@ export class FastLane {
     } else {
       this.#serve(handle, exchange);
     }
+  }
+
+  get idleSince(): number | undefined {
+    return this.#exchange === undefined && !this.#isFull ? this.#lastTick : undefined;
+  }
+
+  expire(): void {
+    this.#socket.destroy();
   }
 
   /** Closes the connection: now if nothing is being answered, else with the answer. */
@@ -156,17 +176,26 @@ export class FastLane {
   /** Sends text of one byte a character. */
   #send(text: string): void {
     const socket = this.#socket;
-    if (socket.writable && !socket.write(text, "latin1")) {
+    if (socket.writable && !socket.write(text, "latin1") && !this.#isFull) {
       // Who does not read its answers gets no more of them.
+      this.#isFull = true;
+      this.#readAsStream();
       socket.pause();
+      socket.setTimeout(this.#host.limits.keepAliveTimeoutMs);
       socket.once("drain", this.#onDrain);
     }
+  }
+
+  /** Lets the stream have what the socket reads, because it can be stopped. */
+  #readAsStream(): void {
+    this.#socket.push = this.#push;
   }
 
   /** Goes on after an answer, which may have said that the connection closes. */
   #next(closed: boolean): void {
     const early = this.#early;
     this.#exchange = undefined;
+    this.#lastTick = this.#host.lanes.tick;
     if (closed || this.#closing) {
       this.#socket.destroySoon();
     } else if (early !== undefined && !this.#socket.destroyed) {
@@ -177,6 +206,8 @@ export class FastLane {
 
   #handOver(bytes: Buffer): void {
     const socket = this.#socket;
+    this.#host.lanes.delete(this);
+    this.#readAsStream();
     socket.off("data", this.#onData);
     socket.off("timeout", this.#onTimeout);
     socket.off("end", this.#onEnd);
@@ -188,9 +219,21 @@ export class FastLane {
   }
 
   readonly #onDrain = (): void => {
+    this.#isFull = false;
+    this.#lastTick = this.#host.lanes.tick;
+    this.#socket.setTimeout(0);
     if (this.#early === undefined) {
       this.#socket.resume();
     }
+  };
+
+  readonly #onRead = (bytes: Buffer | null): boolean => {
+    if (bytes === null || this.#exchange !== undefined) {
+      this.#readAsStream();
+      return this.#socket.push(bytes);
+    }
+    this.take(bytes);
+    return true;
   };
 
   readonly #onData = (bytes: Buffer): void => this.take(bytes);
@@ -207,7 +250,10 @@ export class FastLane {
     this.#socket.end();
   };
 
-  readonly #onClose = (): void => this.#leave();
+  readonly #onClose = (): void => {
+    this.#host.lanes.delete(this);
+    this.#leave();
+  };
 
   #leave(): void {
     const exchange = this.#exchange;

@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import type { Connections } from "./connections.ts";
 import { FastLane, type FastLaneOptions, isHttpWatched } from "./fast-lane.ts";
+import { IdleLanes } from "./idle-lanes.ts";
 import type { ServerLimits } from "./limits.ts";
 import type { ServeHttp1 } from "./one-port.ts";
 
@@ -13,6 +14,7 @@ export function laneEntry(
   if (options === undefined) {
     return (socket, start, serveHttp1) => serveHttp1(socket, start);
   }
+  const lanes = new IdleLanes(limits.keepAliveTimeoutMs);
   return (socket, start, serveHttp1) => {
     if (isHttpWatched() || connections().closing) {
       serveHttp1(socket, start);
@@ -22,7 +24,7 @@ export function laneEntry(
       connections().inLane(socket, undefined);
       serveHttp1(socket, bytes);
     };
-    const lane = new FastLane({ ...options, limits, handOver }, socket);
+    const lane = new FastLane({ ...options, limits, lanes, handOver }, socket);
     connections().inLane(socket, lane);
     lane.take(start);
   };
