@@ -6,7 +6,7 @@ export type WholeBody = string | Uint8Array<ArrayBuffer> | OneByteText;
 
 /** Whether a body is complete, instead of coming in pieces. */
 export function isWhole(body: HttpResponse["body"]): body is WholeBody {
-  return typeof body === "string" || body instanceof Uint8Array || body instanceof OneByteText;
+  return typeof body === "string" || body instanceof OneByteText || body instanceof Uint8Array;
 }
 
 /** A body as platforms know it. */

@@ -1,5 +1,6 @@
 import { addAttribute } from "../action/attributes.ts";
 import type { Route } from "../action/call.ts";
+import type { Identity } from "../action/context.ts";
 import { messageContent } from "../action/message-content.ts";
 import { after } from "../action/promise.ts";
 import type { BotTable } from "../bots/bot-table.ts";
@@ -30,7 +31,7 @@ import {
   routesOf,
   sameBot,
 } from "./bot-gate.ts";
-import { readEnvelope } from "./callback-envelope.ts";
+import { readEnvelope, type Texts } from "./callback-envelope.ts";
 import { peekTexts } from "./peek-texts.ts";
 import { type AnswerFormat, platformHandler } from "./platform-door.ts";
 import {
@@ -107,7 +108,7 @@ export function callbackDoor(options: CallbackDoorOptions): Door {
             const attributes = call?.bot?.attributes;
             return {
               action,
-              identity: { ...identity, authenticated: check !== undefined },
+              identity: identified(identity, check !== undefined),
               attributes:
                 content === "" ? attributes : addAttribute(attributes, messageContent, content),
               grant: call && gate?.grant(call),
@@ -167,6 +168,20 @@ function calledBot(request: HttpRequest, path: string, body: Uint8Array): NamedB
 }
 
 const botFields: ReadonlySet<string> = new Set(["bot_id", "botId", "connector_id", "connectorId"]);
+
+function identified(texts: Readonly<Texts>, authenticated: boolean): Partial<Identity> {
+  const { botId, userId, conversationId, connectorId, eventId, locale, deviceClass } = texts;
+  return {
+    authenticated,
+    botId,
+    userId,
+    conversationId,
+    connectorId,
+    eventId,
+    locale,
+    deviceClass,
+  };
+}
 
 const cors = { methods: ["POST"], requestHeaders: [], responseHeaders: [] };
 

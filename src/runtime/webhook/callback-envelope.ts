@@ -19,7 +19,7 @@ export interface CallbackEnvelope {
 }
 
 /** The texts of an envelope. All objects with them have one shape, whatever was sent. */
-class Texts {
+export class Texts {
   action = "";
   botId = "";
   userId = "";
