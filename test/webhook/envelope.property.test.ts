@@ -1,19 +1,22 @@
+import type { MessageSchema } from "botwire";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { endOfValue } from "../../src/runtime/codec/skip-json.ts";
 import { looksLikeObject } from "../../src/runtime/http/decode-object.ts";
-import { readEnvelope } from "../../src/runtime/webhook/callback-envelope.ts";
-import { NoteSchema } from "./note-bot.ts";
+import { type InputSchemas, readEnvelope } from "../../src/runtime/webhook/callback-envelope.ts";
+import { type Note, NoteSchema } from "./note-bot.ts";
 
 const encoder = new TextEncoder();
 const mark = "\ufeff";
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : error);
 
+const noSchemas = () => undefined;
+
 /** All that a door sees of an envelope, or why it is refused. */
-function seen(text: string, maxDepth = 20): unknown {
+function seen(text: string, schemas: InputSchemas = () => NoteSchema, maxDepth = 20): unknown {
   try {
-    const { decode, ...rest } = readEnvelope(encoder.encode(text), maxDepth);
+    const { decode, ...rest } = readEnvelope(encoder.encode(text), maxDepth, schemas);
     try {
       return { ...rest, message: decode(NoteSchema) };
     } catch (error) {
@@ -51,7 +54,9 @@ describe("the envelope of a callback", () => {
       fc.property(envelope, fc.nat(2), (value, indent) => {
         const text = JSON.stringify(value, undefined, indent);
         // One pass takes no byte order mark.
-        expect(seen(text)).toEqual(seen(mark + text));
+        const careful = seen(mark + text);
+        expect(seen(text)).toEqual(careful);
+        expect(seen(text, noSchemas)).toEqual(careful);
       }),
       { numRuns: 500 },
     );
@@ -65,9 +70,10 @@ describe("the envelope of a callback", () => {
         fc.nat(text.length),
         fc.nat(2),
         fc.constantFrom(...'{}[]",:\\1 -.e\n北', "", "null"),
-        (at, removed, added) => {
+        fc.constantFrom(undefined, noSchemas),
+        (at, removed, added, schemas) => {
           const damaged = text.slice(0, at) + added + text.slice(at + removed);
-          const [quick, careful] = [seen(damaged), seen(mark + damaged)];
+          const [quick, careful] = [seen(damaged, schemas), seen(mark + damaged)];
           if (typeof careful === "string" && typeof quick !== "string") {
             // What is wrong inside the parameters is seen when they are read.
             expect(quick).toMatchObject({ error: expect.stringContaining("is not valid JSON") });
@@ -95,6 +101,29 @@ describe("the envelope of a callback", () => {
     const nested = (depth: number) => `{"${name}":{"a":${"[".repeat(depth)}${"]".repeat(depth)}}}`;
     expect(seen(nested(18))).toMatchObject({ identity: {} });
     expect(seen(nested(19))).toBe("the body is nested deeper than 20 levels");
+  });
+
+  it.each([undefined, noSchemas])("nests messages no deeper than is allowed", (schemas) => {
+    const nested = (depth: number) =>
+      `{"parameters":${'{"child":'.repeat(depth)}{}${"}".repeat(depth)}}`;
+    for (let depth = 0; depth < 19; depth++) {
+      expect(seen(nested(depth), schemas), `${depth}`).toMatchObject({ message: { text: "" } });
+    }
+    expect(seen(nested(19), schemas)).toBe("the body is nested deeper than 20 levels");
+  });
+
+  it("reads parameters in passing only by the schema of the action that is called", () => {
+    const body = encoder.encode('{"action":"a","parameters":{"text":"x","child":{}}}');
+    const other: MessageSchema<Note> = { ...NoteSchema, typeName: "test.v1.Other" };
+    const asked: string[] = [];
+    const { decode } = readEnvelope(body, 20, (action) => {
+      asked.push(action);
+      return other;
+    });
+    expect(asked).toEqual(["a"]);
+    const note = decode(NoteSchema);
+    expect(decode(other)).toEqual(note);
+    expect(decode(other)).not.toBe(note);
   });
 });
 

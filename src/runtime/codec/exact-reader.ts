@@ -23,7 +23,7 @@ export interface ExactOptions extends ReadOptions {
 export class ExactJsonReader extends JsonTextReader {
   readonly #maxNesting: number;
   /** How many messages may be open. */
-  readonly #allLevels: number;
+  #allLevels: number;
 
   constructor(text: string | Uint8Array, options: ExactOptions, isCareful: boolean) {
     super(text, options, isCareful);
@@ -59,6 +59,32 @@ export class ExactJsonReader extends JsonTextReader {
     }
     this.position = this.#endOfValue();
     return [start, this.position];
+  }
+
+  /**
+   * Reads a message from the object that comes next; unknown fields are refused.
+   * Undefined, as if nothing had been read, if there is no object, or there are
+   * problems.
+   */
+  messageHere<T>(schema: { readJson(input: JsonTextReader): T }): { message: T } | undefined {
+    if (this.utf8[this.position] !== openBrace) {
+      return undefined;
+    }
+    const { ignoresUnknown } = this;
+    const allLevels = this.#allLevels;
+    // Between two messages there is no more than one list or map. What lies deeper is passed first.
+    const levels = Math.min(this.levels, Math.floor(this.#maxNesting / 2) - 1);
+    this.#allLevels -= this.levels - levels;
+    this.ignoresUnknown = false;
+    const read = this.attempt(schema, levels);
+    this.ignoresUnknown = ignoresUnknown;
+    this.#allLevels = allLevels;
+    return read;
+  }
+
+  /** Where the next byte is. */
+  get index(): number {
+    return this.position;
   }
 
   /**

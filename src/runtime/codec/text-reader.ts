@@ -72,6 +72,33 @@ export class JsonTextReader extends JsonTextScanner implements JsonInput {
     return undefined;
   }
 
+  /**
+   * Reads a message that is a value of the one at hand. Undefined, as if nothing
+   * had been read, if there are problems. Not for reading with care.
+   *
+   * @param levels how many messages may be open in one another
+   */
+  protected attempt<T>(
+    schema: { readJson(input: JsonTextReader): T },
+    levels: number,
+  ): { readonly message: T } | undefined {
+    const { position, levels: before } = this;
+    const top = this.#top;
+    this.levels = levels;
+    try {
+      return { message: schema.readJson(this) };
+    } catch (error) {
+      if (error !== hasProblems) {
+        throw error;
+      }
+      this.position = position;
+      this.#top = top;
+      return undefined;
+    } finally {
+      this.levels = before;
+    }
+  }
+
   /** Everything that is wrong, once the message has been read. */
   get found(): readonly Problem[] {
     return withPaths(this.utf8, this.problems ?? [], this.#entries ?? new Set());

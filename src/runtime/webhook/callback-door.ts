@@ -91,6 +91,10 @@ export function callbackDoor(options: CallbackDoorOptions): Door {
         requireSharedStore(`${name} door`, "replay", replay, host.workers);
         protection = replayProtection(name + path, signature, replay, host.log);
       }
+      const inputs = new Map(
+        host.pipeline.actions.map(({ action }) => [action.name, action.input] as const),
+      );
+      const schemas = (action: string) => inputs.get(action);
       const admit = (request: HttpRequest, body: Uint8Array, visit: Visit) => {
         const call = gate?.lookUp(calledBot(request, path, body));
         const check = call === undefined ? ownCheck : call.check;
@@ -98,7 +102,7 @@ export function callbackDoor(options: CallbackDoorOptions): Door {
           if (call !== undefined) {
             requireBodyLimit(call, body);
           }
-          const envelope = readEnvelope(body, maxDepth);
+          const envelope = readEnvelope(body, maxDepth, schemas);
           const { action, content } = envelope;
           const identity =
             call === undefined ? envelope.identity : sameBot(call, envelope.identity);

@@ -78,19 +78,36 @@ const envelopeFields = fieldTable(names);
 const targets = names.map((name) => fields.get(name));
 const messageFields = fieldTable(["content"]);
 
-/** An envelope whose parameters are read later, because their schema is not known yet. */
+/** The schema of what an action is called with, if there is such an action. */
+export type InputSchemas = (action: string) => MessageCodec<unknown> | undefined;
+
 interface ReadEnvelope {
   readonly texts: Texts;
   readonly content: string;
-  /** Where in the body the parameters are; undefined if there are none. */
-  readonly parameters: readonly [start: number, end: number] | undefined;
+  readonly parameters: Parameters | undefined;
 }
 
-/** Opens the envelope of the callback that a body has to be. */
-export function readEnvelope(body: Uint8Array, maxDepth: number): CallbackEnvelope {
+/** The parameters of an action, which are read later if its name comes later. */
+interface Parameters {
+  /** Where in the body they are. */
+  readonly bounds: readonly [start: number, end: number];
+  /** What they are by the schema of the action that was named. */
+  readonly read?: { readonly schema: MessageCodec<unknown>; readonly message: unknown };
+}
+
+/**
+ * Opens the envelope of the callback that a body has to be.
+ *
+ * @param schemas by which parameters are read in passing, where the action is named before them
+ */
+export function readEnvelope(
+  body: Uint8Array,
+  maxDepth: number,
+  schemas: InputSchemas = () => undefined,
+): CallbackEnvelope {
   const options = { unknownFields: "ignore", maxNesting: maxDepth } as const;
   const input = new ExactJsonReader(body, options, false);
-  const read = input.read({ readJson });
+  const read = input.read({ readJson: () => readJson(input, schemas) });
   if (read === undefined) {
     input.release();
     // What is unusual is read with care.
@@ -104,9 +121,9 @@ export function readEnvelope(body: Uint8Array, maxDepth: number): CallbackEnvelo
 function decoder(
   input: ExactJsonReader,
   body: Uint8Array,
-  parameters: ReadEnvelope["parameters"],
+  parameters: Parameters | undefined,
 ): CallbackEnvelope["decode"] {
-  let isOpen = parameters !== undefined;
+  let isOpen = parameters !== undefined && parameters.read === undefined;
   if (!isOpen) {
     input.release();
   }
@@ -114,18 +131,22 @@ function decoder(
     if (parameters === undefined) {
       return decodeObject(schema, noParameters);
     }
-    const read = isOpen ? input.readObject(parameters, schema) : undefined;
+    const { bounds, read } = parameters;
+    if (read?.schema === schema) {
+      return read.message;
+    }
+    const found = isOpen ? input.readObject(bounds, schema) : undefined;
     if (isOpen) {
       isOpen = false;
       input.release();
     }
-    return read === undefined ? decodeObject(schema, body.subarray(...parameters)) : read.message;
+    return found === undefined ? decodeObject(schema, body.subarray(...bounds)) : found.message;
   };
 }
 
 const noParameters = new TextEncoder().encode("{}");
 
-function readJson(input: ExactJsonReader): ReadEnvelope {
+function readJson(input: ExactJsonReader, schemas: InputSchemas): ReadEnvelope {
   const texts = new Texts();
   let content = "";
   let parameters: ReadEnvelope["parameters"];
@@ -136,7 +157,7 @@ function readJson(input: ExactJsonReader): ReadEnvelope {
   ) {
     const name = targets[field];
     if (name === "parameters") {
-      parameters = input.object();
+      parameters = readParameters(input, schemas(texts.action));
     } else if (name === "message") {
       for (let at = input.open(messageFields); at >= 0; at = input.next(messageFields, at)) {
         content = input.string();
@@ -146,6 +167,17 @@ function readJson(input: ExactJsonReader): ReadEnvelope {
     }
   }
   return { texts, content, parameters };
+}
+
+function readParameters(
+  input: ExactJsonReader,
+  schema: MessageCodec<unknown> | undefined,
+): Parameters {
+  const start = input.index;
+  const read = schema && input.messageHere(schema);
+  return schema === undefined || read === undefined
+    ? { bounds: input.object() }
+    : { bounds: [start, input.index], read: { schema, message: read.message } };
 }
 
 /**
