@@ -83,7 +83,8 @@ export function readPlainRequest(bytes: Buffer, maxHeaderBytes: number): PlainRe
     return undefined;
   }
   const head = bytewiseText(bytes, at);
-  const rawHeaders: string[] = [];
+  // A list that grows would be copied twice.
+  const rawHeaders = new Array<string>(marks / 2);
   const nameBits = readHeaders(head, marks, bytes.length - bodyStart, rawHeaders);
   return nameBits === undefined
     ? undefined
@@ -134,7 +135,8 @@ function readHeaders(
       case "other":
         return undefined;
     }
-    rawHeaders.push(name, value);
+    rawHeaders[i / 2] = name;
+    rawHeaders[i / 2 + 1] = value;
   }
   return hasHost && hasLength ? nameBits : undefined;
 }
