@@ -11,6 +11,7 @@ const bot = noteBot({
     if (request.text === "crash") {
       process.exit(3);
     }
+    while (request.text === "block") {}
     await new Promise((resolve) => setTimeout(resolve, request.noteCount));
     return request.text === "who" ? { text: String(process.pid) } : request;
   },
@@ -26,6 +27,7 @@ const server = createBotServer({
   name: "process-bot",
   shutdownMs: 1000,
   workers: process.argv.includes("--workers") ? 2 : 1,
+  ...(process.argv.includes("--impatient") && { workerTimeoutMs: 1000 }),
 });
 const port = process.argv.indexOf("--port") + 1;
 await server.listen({ port: port > 0 ? Number(process.argv[port]) : 0, host: "127.0.0.1" });

@@ -60,6 +60,30 @@ describe("two workers", () => {
     );
   });
 
+  it("are followed by another if one is blocked, and the other goes on", async () => {
+    const running = await run("--workers", "--impatient");
+    await expect(post(`${running.url}/actions/echo`, { text: "block" })).rejects.toThrow();
+    expect(await who(running)).toMatch(/^\d+$/);
+    await until(() => messages(running).includes("a worker listens again"));
+    expect(running.lines).toContainEqual(
+      expect.objectContaining({
+        message: "a worker is blocked, so it is ended",
+        pid: expect.any(Number),
+        after_ms: 1000,
+      }),
+    );
+    expect(running.lines).toContainEqual(
+      expect.objectContaining({ reason: "it was blocked for 1000 ms" }),
+    );
+  });
+
+  it("are left alone while they are idle, or at work", async () => {
+    const running = await run("--workers", "--impatient");
+    const slow = { text: "slow", note_count: 2500 };
+    expect(await (await post(`${running.url}/actions/echo`, slow)).json()).toEqual(slow);
+    expect(messages(running)).toEqual(["listening"]);
+  });
+
   it("take the same port again after both crashed", async () => {
     const running = await run("--workers");
     const both = new Set<string>();

@@ -64,6 +64,11 @@ export interface BotServerOptions extends PipelineOptions {
    * ends.
    */
   readonly workers?: number | undefined;
+  /**
+   * How long something may block a worker, in milliseconds: then it is ended
+   * with all that it is at, and another takes its place. 30,000 by default.
+   */
+  readonly workerTimeoutMs?: number | undefined;
 }
 
 /** A server of actions. */
@@ -93,6 +98,10 @@ export function createBotServer(options: BotServerOptions): BotServer {
   const { name, tls, shutdownMs = 10_000, shutdownDelayMs = 0, workers = 1 } = options;
   if (!Number.isInteger(workers) || workers < 1) {
     throw new Error(`workers must be an integer of 1 or more, not ${workers}`);
+  }
+  const { workerTimeoutMs = 30_000 } = options;
+  if (!Number.isInteger(workerTimeoutMs) || workerTimeoutMs < 1) {
+    throw new Error(`workerTimeoutMs must be an integer of 1 or more, not ${workerTimeoutMs}`);
   }
   const log = options.log ?? createJsonLogger({ service: name });
   const loop = watchLoop();
@@ -134,7 +143,8 @@ export function createBotServer(options: BotServerOptions): BotServer {
       try {
         if (workers > 1) {
           const side = { listen: listenHere, close: () => server.close() };
-          shared = await listenWithWorkers(workers, where, graceMs + 500, side, log);
+          const endMs = graceMs + 500;
+          shared = await listenWithWorkers(workers, where, endMs, workerTimeoutMs, side, log);
         }
         state.address = shared?.address ?? (await listenHere(where));
       } catch (error) {

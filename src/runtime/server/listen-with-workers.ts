@@ -36,11 +36,13 @@ let owner: object | undefined;
  * one starts the others, which listen, and looks after them.
  *
  * @param graceMs how long workers may take to end
+ * @param silenceMs how long they may be blocked
  */
 export async function listenWithWorkers(
   count: number,
   { port = defaultPort, host }: ListenOptions,
   graceMs: number,
+  silenceMs: number,
   side: WorkerSide,
   log: Logger,
 ): Promise<SharedListening> {
@@ -53,13 +55,14 @@ export async function listenWithWorkers(
   if (cluster.isWorker) {
     return {
       role: "worker",
-      address: await listenAsWorker(cluster, { port, host }, side.listen, side.close),
+      address: await listenAsWorker(cluster, { port, host }, side.listen, side.close, silenceMs),
       async leave() {
         cluster.worker?.disconnect();
       },
     };
   }
-  const workers = createWorkers(cluster, count, port === 0 ? await findFreePort(host) : port, log);
+  const free = port === 0 ? await findFreePort(host) : port;
+  const workers = createWorkers(cluster, count, free, silenceMs, log);
   try {
     return { role: "primary", address: await workers.start(), leave: () => workers.close(graceMs) };
   } catch (error) {

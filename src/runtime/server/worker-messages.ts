@@ -4,6 +4,7 @@ import type { ServerAddress } from "./listen.ts";
 export type WorkerMessage =
   | { readonly botwire: "listening"; readonly address: ServerAddress }
   | { readonly botwire: "failed"; readonly reason: string }
+  | { readonly botwire: "alive" }
   | { readonly botwire: "close" };
 
 /** Whether a message between processes is one of these: programs may send their own. */

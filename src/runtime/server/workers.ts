@@ -1,6 +1,7 @@
 import type { Cluster, Worker } from "node:cluster";
 import type { Logger } from "../action/logger.ts";
 import type { ServerAddress } from "./listen.ts";
+import { watchWorkers } from "./silent-workers.ts";
 import { isWorkerMessage, portVariable, type WorkerMessage } from "./worker-messages.ts";
 
 /** The processes that share a server's port. */
@@ -24,31 +25,56 @@ const steadyMs = 10_000;
 /**
  * Runs the program of this process in others, and starts a new one for each that
  * ends, later and later while they end soon.
+ *
+ * @param silenceMs a worker of which nothing is heard for longer is ended
  */
-export function createWorkers(cluster: Cluster, count: number, port: number, log: Logger): Workers {
+export function createWorkers(
+  cluster: Cluster,
+  count: number,
+  port: number,
+  silenceMs: number,
+  log: Logger,
+): Workers {
   const alive = new Set<Worker>();
   const timers = new Set<NodeJS.Timeout>();
   let closing = false;
   let failures = 0;
   let allEnded = () => {};
+  const reasons = new Map<Worker, string>();
+  const watch = watchWorkers<Worker>(
+    silenceMs,
+    (worker, reason) => {
+      reasons.set(worker, reason);
+      worker.process.kill("SIGKILL");
+    },
+    log,
+  );
 
   function fork(onListening: (address: ServerAddress) => void, onEnd: (reason: string) => void) {
     const worker = cluster.fork({ [portVariable]: String(port) });
     const startedAt = performance.now();
-    let reason: string | undefined;
     alive.add(worker);
     worker.on("message", (message: unknown) => {
-      if (isWorkerMessage(message) && message.botwire === "listening") {
+      if (!isWorkerMessage(message)) {
+        return;
+      }
+      if (message.botwire === "failed") {
+        reasons.set(worker, message.reason);
+        return;
+      }
+      watch.heard(worker);
+      if (message.botwire === "listening") {
         onListening(message.address);
-      } else if (isWorkerMessage(message) && message.botwire === "failed") {
-        reason = message.reason;
       }
     });
     worker.on("error", (error) => {
       log.error("a worker cannot be reached", { pid: worker.process.pid, error });
     });
     worker.on("exit", (code, signal) => {
+      const reason = reasons.get(worker);
       alive.delete(worker);
+      reasons.delete(worker);
+      watch.forget(worker);
       failures = performance.now() - startedAt < steadyMs ? failures + 1 : 0;
       if (closing && alive.size === 0) {
         allEnded();
@@ -71,6 +97,8 @@ export function createWorkers(cluster: Cluster, count: number, port: number, log
 
   function close(graceMs: number): Promise<void> {
     closing = true;
+    // Those that close have their own time.
+    watch.stop();
     for (const timer of timers) {
       clearTimeout(timer);
     }
