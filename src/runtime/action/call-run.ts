@@ -17,7 +17,6 @@ import { type Traveller, WayIn } from "./way-in.ts";
 export class CallRun implements Watcher, Traveller {
   readonly #engine: Engine;
   readonly #call: Call;
-  readonly #answer: (outcome: Outcome) => void;
   readonly #record: CallRecord;
   /** Nothing is watched before the call has to wait. */
   #watch: Watch | undefined;
@@ -28,12 +27,12 @@ export class CallRun implements Watcher, Traveller {
   readonly #refusal: ActionError | undefined;
   #waiting = false;
   #failure: Failure | undefined;
+  #outcome: Outcome | undefined;
+  #resolve: ((outcome: Outcome) => void) | undefined;
 
-  /** The outcome goes to `answer`, exactly once. */
-  constructor(engine: Engine, call: Call, answer: (outcome: Outcome) => void) {
+  constructor(engine: Engine, call: Call) {
     this.#engine = engine;
     this.#call = call;
-    this.#answer = answer;
     const { hooks, log, observer, overload, inFlight } = engine;
     this.#waitedMs = overload.delayMs();
     this.#refusal =
@@ -46,14 +45,20 @@ export class CallRun implements Watcher, Traveller {
     this.#clockStart = timed ? performance.now() : 0;
   }
 
-  /** Sets off. */
-  start(): void {
+  /** Sets off. The outcome is there at once if nothing has to be waited for. */
+  start(): Outcome | Promise<Outcome> {
     const { observed } = this.#record;
     if (observed === undefined) {
       this.#go();
     } else {
       observed.run(() => this.#go());
     }
+    return (
+      this.#outcome ??
+      new Promise((resolve) => {
+        this.#resolve = resolve;
+      })
+    );
   }
 
   #go(): void {
@@ -158,7 +163,8 @@ export class CallRun implements Watcher, Traveller {
     if (this.#record.phase !== "committing" && this.#record.phase !== "failing") {
       return;
     }
-    this.#answer(outcome);
+    this.#outcome = outcome;
+    this.#resolve?.(outcome);
     if (outcome.ok && outcome.response.kind === "stream") {
       this.#record.phase = "streaming";
       this.#watch?.clearTimer();

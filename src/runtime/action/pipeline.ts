@@ -109,22 +109,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       const { overload, inFlight } = engine;
       return overload.refusal(inFlight.count, overload.delayMs());
     },
-    invoke: (call) => new Promise((resolve) => new CallRun(engine, call, resolve).start()),
-    invokeNow(call) {
-      let outcome: Outcome | undefined;
-      let resolve: ((outcome: Outcome) => void) | undefined;
-      const answer = (there: Outcome) => {
-        outcome = there;
-        resolve?.(there);
-      };
-      new CallRun(engine, call, answer).start();
-      return (
-        outcome ??
-        new Promise((settle) => {
-          resolve = settle;
-        })
-      );
-    },
+    invoke: async (call) => new CallRun(engine, call).start(),
+    invokeNow: (call) => new CallRun(engine, call).start(),
     drain: () => engine.inFlight.empty(),
   };
   options.jobs?.open(pipeline, engine.log);

@@ -48,10 +48,6 @@ export interface AnswerFormat {
 export function platformHandler(door: PlatformDoor, host: DoorHost): HttpHandler {
   return (request) => {
     const visit = new Visit();
-    const end = (outcome: Outcome) => {
-      visit.ended(outcome.ok || hasRun(outcome));
-      return answer(outcome, door, host);
-    };
     const outcome = host.pipeline.invokeNow({
       door: door.name,
       headers: request.headers,
@@ -61,8 +57,15 @@ export function platformHandler(door: PlatformDoor, host: DoorHost): HttpHandler
       receipts: true,
       route: () => door.route(request, visit),
     });
-    return isPromiseLike(outcome) ? outcome.then(end) : end(outcome);
+    return isPromiseLike(outcome)
+      ? outcome.then((there) => end(there, visit, door, host))
+      : end(outcome, visit, door, host);
   };
+}
+
+function end(outcome: Outcome, visit: Visit, door: PlatformDoor, host: DoorHost): HttpResponse {
+  visit.ended(outcome.ok || hasRun(outcome));
+  return answer(outcome, door, host);
 }
 
 function answer(outcome: Outcome, door: PlatformDoor, host: DoorHost): HttpResponse {
