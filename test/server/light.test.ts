@@ -8,7 +8,7 @@ describe("a server that listens", () => {
     const args = ["-C", "@botwire/source", file];
     const loaded: string[] = JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" }));
     expect(loaded).toContain("NativeModule http");
-    const heavy = ["http2", "tls", "zlib", "internal/deps/undici/undici"];
+    const heavy = ["dns", "http2", "tls", "zlib", "internal/deps/undici/undici"];
     expect(heavy.filter((name) => loaded.includes(`NativeModule ${name}`))).toEqual([]);
   });
 });

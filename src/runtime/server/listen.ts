@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { bindAddress } from "./bind-address.ts";
 import type { Listener } from "./listener.ts";
 
 /** Where a server is to be reached. */
@@ -34,8 +35,13 @@ export async function listen(
   secure: boolean,
 ): Promise<ServerAddress> {
   checkPort(port);
-  server.listen(host === undefined ? { port, backlog } : { port, host, backlog });
   try {
+    const bound = bindAddress(host, port);
+    if (bound === undefined) {
+      server.listen(host === undefined ? { port, backlog } : { port, host, backlog });
+    } else {
+      server.listen(bound, backlog);
+    }
     await once(server, "listening");
   } catch (cause) {
     throw new Error(explain(cause, port, host), { cause });
