@@ -33,19 +33,25 @@ export function sha256(bytes: Uint8Array): string {
   const padded = new DataView(new ArrayBuffer((length + 9 + 63) & ~63));
   new Uint8Array(padded.buffer).set(bytes);
   padded.setUint8(length, 0x80);
-  padded.setBigUint64(padded.byteLength - 8, BigInt(length) * 8n);
+  padded.setUint32(padded.byteLength - 8, length / 2 ** 29);
+  padded.setUint32(padded.byteLength - 4, length * 8);
   const h = h0.slice();
   for (let at = 0; at < padded.byteLength; at += 64) {
     addBlock(h, padded, at);
   }
   let digest = "";
-  for (const word of h) {
+  for (let i = 0; i < 8; i++) {
+    const word = h[i] ?? 0;
     digest += String.fromCharCode(word >>> 24, (word >>> 16) & 255, (word >>> 8) & 255, word & 255);
   }
   return digest;
 }
 
-/** Section 6.2.2. The functions of section 4.1.2 stand in it: calls take time in cold code. */
+/**
+ * Section 6.2.2. The functions of section 4.1.2 stand in it, as calls take time in
+ * cold code. So do iterators, and sums that do not fit into 32 bits, each of which
+ * takes memory; a process that starts has little before the first collection.
+ */
 function addBlock(hash: Int32Array, message: DataView, at: number): void {
   for (let t = 0; t < 16; t++) {
     w[t] = message.getInt32(at + 4 * t);
@@ -55,13 +61,20 @@ function addBlock(hash: Int32Array, message: DataView, at: number): void {
     const y = w[t - 2] ?? 0;
     const sigma0 = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3);
     const sigma1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
-    w[t] = (w[t - 16] ?? 0) + sigma0 + (w[t - 7] ?? 0) + sigma1;
+    w[t] = (((w[t - 16] ?? 0) + sigma0) | 0) + (((w[t - 7] ?? 0) + sigma1) | 0);
   }
-  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = hash;
+  let a = hash[0] ?? 0;
+  let b = hash[1] ?? 0;
+  let c = hash[2] ?? 0;
+  let d = hash[3] ?? 0;
+  let e = hash[4] ?? 0;
+  let f = hash[5] ?? 0;
+  let g = hash[6] ?? 0;
+  let h = hash[7] ?? 0;
   for (let t = 0; t < 64; t++) {
     const sum1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
     const ch = g ^ (e & (f ^ g));
-    const t1 = (h + sum1 + ch + (k[t] ?? 0) + (w[t] ?? 0)) | 0;
+    const t1 = (((((h + sum1) | 0) + ((ch + (k[t] ?? 0)) | 0)) | 0) + (w[t] ?? 0)) | 0;
     const sum0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
     const maj = (a & b) ^ (c & (a ^ b));
     h = g;
@@ -71,9 +84,14 @@ function addBlock(hash: Int32Array, message: DataView, at: number): void {
     d = c;
     c = b;
     b = a;
-    a = (t1 + sum0 + maj) | 0;
+    a = (t1 + ((sum0 + maj) | 0)) | 0;
   }
-  for (const [i, word] of [a, b, c, d, e, f, g, h].entries()) {
-    hash[i] = (hash[i] ?? 0) + word;
-  }
+  hash[0] = (hash[0] ?? 0) + a;
+  hash[1] = (hash[1] ?? 0) + b;
+  hash[2] = (hash[2] ?? 0) + c;
+  hash[3] = (hash[3] ?? 0) + d;
+  hash[4] = (hash[4] ?? 0) + e;
+  hash[5] = (hash[5] ?? 0) + f;
+  hash[6] = (hash[6] ?? 0) + g;
+  hash[7] = (hash[7] ?? 0) + h;
 }
