@@ -344,5 +344,19 @@ describe("Node's HTTP takes over", () => {
       expect(answers(received())).toEqual({ lane: 0, node: 1 });
       expect(seen).toHaveLength(1);
     });
+
+    it("from the middle of a connection on", async () => {
+      const { port } = await start();
+      const { socket, until, received } = connect(port);
+      socket.write(echo("one"));
+      await until(echoed("one"));
+      const { emit } = http.Server.prototype;
+      http.Server.prototype.emit = function (this: http.Server, ...args: unknown[]) {
+        return Reflect.apply(emit, this, args);
+      };
+      socket.write(echo("two"));
+      await until(echoed("two"));
+      expect(answers(received())).toEqual({ lane: 1, node: 1 });
+    });
   });
 });

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Server, Socket } from "node:net";
 import { FastLane } from "./fast-lane.ts";
-import { http } from "./http1.ts";
+import { loadHttp } from "./http1.ts";
 
 /** The open connections of a server, and what is going on in those of HTTP/1.1. */
 export interface Connections {
@@ -74,7 +74,7 @@ export function trackConnections(server: Server): Connections {
 
     isBusy(socket) {
       const response = sockets.get(socket);
-      if (!(response instanceof http.ServerResponse) || response.writableFinished) {
+      if (!(response instanceof loadHttp().ServerResponse) || response.writableFinished) {
         return false;
       }
       // Without its socket it waits for the answer to an earlier request.

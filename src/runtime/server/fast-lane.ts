@@ -5,7 +5,7 @@ import { isPromiseLike } from "../action/promise.ts";
 import { brokenAnswer } from "../http/answers.ts";
 import type { HttpHandler, HttpResponse } from "../http/exchange.ts";
 import { isWhole } from "../http/whole-body.ts";
-import { http } from "./http1.ts";
+import { loadedHttp } from "./http1.ts";
 import type { IdleLane, IdleLanes } from "./idle-lanes.ts";
 import { answerHead, chunkSink, closes, staysOpen } from "./lane-answer.ts";
 import { LaneExchange } from "./lane-exchange.ts";
@@ -36,7 +36,11 @@ export interface LaneHost extends FastLaneOptions {
  * see what goes through the fast lane.
  */
 export function isHttpWatched(): boolean {
-  return Object.hasOwn(http.Server.prototype, "emit") || requestStart.hasSubscribers;
+  const http = loadedHttp();
+  return (
+    requestStart.hasSubscribers ||
+    (http !== undefined && Object.hasOwn(http.Server.prototype, "emit"))
+  );
 }
 
 const requestStart = channel("http.server.request.start");
@@ -44,8 +48,8 @@ const requestStart = channel("http.server.request.start");
 /**
  * The fast lane of one connection: it answers plain requests, one at a time,
  * without the HTTP stack of Node, which takes more than half of the time of a
- * small request. At the first request that is anything but plain, or comes in
- * more than one piece, it hands the connection over for good.
+ * small request. At the first request that is anything but plain, comes in
+ * more than one piece, or is watched, it hands the connection over for good.
  */
 export class FastLane implements IdleLane {
   readonly #host: LaneHost;
@@ -88,7 +92,7 @@ export class FastLane implements IdleLane {
     const request = readPlainRequest(bytes, this.#host.limits.maxHeaderBytes);
     const exchange = request && new LaneExchange(request);
     const handle = exchange && this.#host.find(exchange);
-    if (exchange === undefined || handle === undefined) {
+    if (exchange === undefined || handle === undefined || isHttpWatched()) {
       this.#handOver(bytes);
     } else {
       this.#serve(handle, exchange);

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { isHeader } from "../http/response-headers.ts";
-import { http } from "./http1.ts";
+import { loadHttp } from "./http1.ts";
 import type { PieceSink } from "./send-pieces.ts";
 
 /** What says that a connection closes with the answer. */
@@ -33,12 +33,13 @@ export function answerHead(
   return `${head}${dateLine()}${persistence}`;
 }
 
-const statusLines = new Map<number, string>();
+/** That of nearly all answers is there before `node:http` is. */
+const statusLines = new Map([[200, "HTTP/1.1 200 OK\r\n"]]);
 
 function statusLine(status: number): string {
   let line = statusLines.get(status);
   if (line === undefined) {
-    line = `HTTP/1.1 ${status} ${http.STATUS_CODES[status] ?? "unknown"}\r\n`;
+    line = `HTTP/1.1 ${status} ${loadHttp().STATUS_CODES[status] ?? "unknown"}\r\n`;
     statusLines.set(status, line);
   }
   return line;

@@ -1,16 +1,15 @@
-import type { Server as HttpServer } from "node:http";
-import type { Http2SecureServer } from "node:http2";
 import { Server as NetServer, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { TlsOptions } from "node:tls";
 import { answerClientError } from "./client-error.ts";
 import { trackConnections } from "./connections.ts";
 import type { FastLaneOptions } from "./fast-lane.ts";
-import { http } from "./http1.ts";
+import { loadHttp } from "./http1.ts";
 import { laneEntry } from "./lane-entry.ts";
 import type { ServerLimits } from "./limits.ts";
 import type { NodeHttpHandler, NodeHttpRequest, NodeHttpResponse } from "./node-http.ts";
 import { shareConnections } from "./one-port.ts";
+import { plainHttp1 } from "./plain-http1.ts";
 import { loadHttp2, plainSessions, type Sessions, watchSessions } from "./sessions.ts";
 
 /** The server of one port, whatever its clients speak. */
@@ -26,6 +25,9 @@ export interface Listener {
   /** Cuts off the connections that are left. */
   destroyConnections(): void;
 }
+
+/** How long the first callers have for their answers before `node:http` is loaded. */
+const httpDelayMs = 25;
 
 /** How many calls a client of HTTP/2 may have open at once on a connection. */
 const maxConcurrentStreams = 1000;
@@ -55,33 +57,44 @@ export function createListener(
   };
 
   const handle = (request: NodeHttpRequest, response: NodeHttpResponse): void => {
-    if (response instanceof http.ServerResponse) {
+    if (response instanceof loadHttp().ServerResponse) {
       connections.responding(request.socket, response);
     }
     handler(request, response);
   };
 
-  let server: HttpServer | Http2SecureServer;
+  const onClientError = (error: Error, socket: Duplex): void => {
+    answerClientError(error, socket, socket instanceof Socket && connections.isBusy(socket));
+  };
+
+  let server: NetServer;
   let sessions: Sessions;
+  /** Has the timer that looks after slow clients. */
+  let http1: { close(): void };
   if (tls === undefined) {
-    server = http.createServer(http1Options, handle);
-    const plain = plainSessions(http2Options, handle, limits.keepAliveTimeoutMs);
+    // As Node's servers of HTTP are.
+    server = new NetServer({ allowHalfOpen: true, noDelay: true });
+    const plain1 = plainHttp1(http1Options, handle, onClientError);
+    const plain2 = plainSessions(http2Options, handle, limits.keepAliveTimeoutMs);
     const enter = laneEntry(limits, fastLane, () => connections);
-    shareConnections(server, plain, limits.headersTimeoutMs, enter);
-    sessions = plain;
+    shareConnections(server, plain1, plain2, limits.headersTimeoutMs, enter);
+    // Tracing libraries wrap it when it is loaded; the sooner, the less of the fast lane do they miss.
+    server.once("listening", () => setTimeout(loadHttp, httpDelayMs).unref());
+    http1 = plain1;
+    sessions = plain2;
   } else {
     const handshakeTimeout = limits.headersTimeoutMs;
     const options = { handshakeTimeout, ...tls, ...http2Options, http1Options, allowHTTP1: true };
-    server = loadHttp2().createSecureServer(options, handle);
-    sessions = watchSessions(server, limits.keepAliveTimeoutMs);
+    const secure = loadHttp2().createSecureServer(options, handle);
+    secure.on("clientError", onClientError);
+    server = secure;
+    http1 = secure;
+    sessions = watchSessions(secure, limits.keepAliveTimeoutMs);
   }
   if (limits.maxConnections !== undefined) {
     server.maxConnections = limits.maxConnections;
   }
   const connections = trackConnections(server);
-  server.on("clientError", (error: Error, socket: Duplex) => {
-    answerClientError(error, socket, socket instanceof Socket && connections.isBusy(socket));
-  });
   return {
     server,
     async close() {
@@ -92,8 +105,7 @@ export function createListener(
       sessions.close();
       connections.closeIdle();
       await closed;
-      // Ends the timer that looks after slow clients.
-      server.close();
+      http1.close();
     },
     destroyConnections: () => connections.destroyAll(),
   };

@@ -1,5 +1,5 @@
-import type { Server } from "node:http";
-import type { Socket } from "node:net";
+import type { Server, Socket } from "node:net";
+import type { PlainHttp1 } from "./plain-http1.ts";
 import type { PlainSessions } from "./sessions.ts";
 
 /** What every HTTP/2 connection begins with, https://www.rfc-editor.org/rfc/rfc9113#preface. */
@@ -9,31 +9,23 @@ const preface = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "latin1");
 const enough = 3;
 
 /** Serves a connection of HTTP/1.1 from which something was read already. */
-export type ServeHttp1 = (socket: Socket, start: Buffer) => void;
+export type ServeHttp1 = PlainHttp1["serve"];
 
 /**
- * Makes a server of HTTP/1.1 also take connections that begin with HTTP/2,
+ * Has a server take connections of HTTP/1.1, and those that begin with HTTP/2,
  * which clients do that know beforehand that the server speaks it.
  *
  * @param timeoutMs how long a connection may take until it is clear what it speaks
  * @param enter takes connections of HTTP/1.1 before Node's own HTTP does, to which it may give them back
  */
 export function shareConnections(
-  http1: Server,
+  server: Server,
+  http1: PlainHttp1,
   http2: PlainSessions,
   timeoutMs: number,
   enter: (socket: Socket, start: Buffer, serveHttp1: ServeHttp1) => void,
 ): void {
-  const listeners = http1.listeners("connection");
-  http1.removeAllListeners("connection");
-  const serveHttp1: ServeHttp1 = (socket, start) => {
-    socket.unshift(start);
-    for (const listener of listeners) {
-      listener.call(http1, socket);
-    }
-    socket.resume();
-  };
-  http1.on("connection", (socket: Socket) => {
+  server.on("connection", (socket: Socket) => {
     socket.setTimeout(timeoutMs);
     socket.on("timeout", giveUp);
     socket.on("end", giveUp);
@@ -64,7 +56,7 @@ export function shareConnections(
         socket.allowHalfOpen = false;
         http2.serve(socket);
       } else {
-        enter(socket, start, serveHttp1);
+        enter(socket, start, http1.serve);
       }
     }
 
