@@ -16,9 +16,12 @@ export function hexBytes(text: string): Uint8Array | undefined {
 }
 
 /** The value of each digit by its character code; -1 for what is none. */
-const digits = Int8Array.from({ length: 128 }, (_, code) =>
-  "0123456789abcdef".indexOf(String.fromCharCode(code).toLowerCase()),
-);
+const digits = new Int8Array(128).fill(-1);
+for (let value = 0; value < 16; value++) {
+  const digit = value.toString(16);
+  digits[digit.charCodeAt(0)] = value;
+  digits[digit.toUpperCase().charCodeAt(0)] = value;
+}
 
 /** Bytes as lowercase hexadecimal digits. */
 export function hexText(bytes: Uint8Array): string {

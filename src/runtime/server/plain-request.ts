@@ -210,17 +210,19 @@ const ofValue = 4;
 /** By byte, where it may stand. */
 const classes = new Uint8Array(256);
 const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-for (const [set, characters] of [
-  [ofTarget, `${letters}-._~/?=&%+,:@!`],
-  // https://www.rfc-editor.org/rfc/rfc9110#name-tokens
-  [ofName, `${letters}!#$%&'*+-.^_\`|~`],
-] as const) {
-  for (const byte of Buffer.from(characters)) {
-    classes[byte] = (classes[byte] ?? 0) | set;
-  }
-}
+allow(ofTarget, `${letters}-._~/?=&%+,:@!`);
+// https://www.rfc-editor.org/rfc/rfc9110#name-tokens
+allow(ofName, `${letters}!#$%&'*+-.^_\`|~`);
 for (let byte = space; byte < 0x7f; byte++) {
   classes[byte] = (classes[byte] ?? 0) | ofValue;
+}
+
+/** Without iterators, which would be most of what a process allocates for this. */
+function allow(set: number, characters: string): void {
+  for (let i = 0; i < characters.length; i++) {
+    const byte = characters.charCodeAt(i);
+    classes[byte] = (classes[byte] ?? 0) | set;
+  }
 }
 
 function isOf(set: number, byte: number | undefined): boolean {
