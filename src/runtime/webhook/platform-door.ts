@@ -13,12 +13,6 @@ import { addHeaders } from "../http/response-headers.ts";
 import { retryAfterHeader, writeRetryAfter } from "../http/retry-after.ts";
 import { hasRun, statusOf } from "../http/status.ts";
 import type { WholeBody } from "../http/whole-body.ts";
-import {
-  type CozeStreamOptions,
-  cozePackets,
-  failurePackets,
-  type PacketSource,
-} from "./coze-packets.ts";
 import { type EventFormat, eventStream } from "./event-stream.ts";
 import { Visit } from "./replay-protection.ts";
 
@@ -29,7 +23,7 @@ export interface PlatformDoor {
   readonly budgetMs: number;
   readonly format: AnswerFormat;
   /** How streams become packets; plain server-sent events, for who accepts them, if left out. */
-  readonly packets?: CozeStreamOptions | undefined;
+  readonly packets?: PacketFormat | undefined;
   /** Reads a request as far as it takes to know what is called and by whom. */
   route(request: HttpRequest, visit: Visit): Route | PromiseLike<Route>;
 }
@@ -42,6 +36,23 @@ export interface AnswerFormat {
   receipt(receipt: ReceiptJson, traceId: string): string;
   /** @param status the status of the answer; 200 if the action ran */
   failure(error: ActionError, traceId: string, status: number): string;
+}
+
+/** Writes streams for callers that read nothing but packets. */
+export interface PacketFormat {
+  stream(messages: AsyncIterable<unknown>, call: StreamedCall): AsyncIterable<string>;
+  /** A stream that failed before its first message. */
+  failure(error: ActionError, call: StreamedCall): string;
+}
+
+/** The call that a stream answers. */
+export interface StreamedCall {
+  readonly action: string;
+  readonly traceId: string;
+  /** A message in ProtoJSON, with the names of the .proto. */
+  json(message: unknown): string;
+  /** The error that a stream broke off with. */
+  failure(reason: unknown): ActionError;
 }
 
 /** Serves a door's calls through the pipeline. */
@@ -74,7 +85,7 @@ function answer(outcome: Outcome, door: PlatformDoor, host: DoorHost): HttpRespo
   if (!outcome.ok) {
     // A caller that waits for packets reads nothing else.
     return packets !== undefined && outcome.ran && action?.kind === "server_streaming"
-      ? events(outcome, failurePackets(outcome.error, packetSource(action, traceId, packets, host)))
+      ? events(outcome, packets.failure(outcome.error, streamedCall(action, traceId, host)))
       : failed(outcome, format);
   }
   const { response } = outcome;
@@ -101,7 +112,7 @@ function eventsOf(
 ): AsyncIterable<string> {
   return packets === undefined
     ? eventStream(messages, eventFormat(action, traceId, format, host))
-    : cozePackets(messages, packetSource(action, traceId, packets, host));
+    : packets.stream(messages, streamedCall(action, traceId, host));
 }
 
 function message(
@@ -148,19 +159,11 @@ function headersOf(
   return headers;
 }
 
-function packetSource(
-  action: AnyAction,
-  traceId: string,
-  { content, output = "pieces" }: CozeStreamOptions,
-  host: DoorHost,
-): PacketSource {
+function streamedCall(action: AnyAction, traceId: string, host: DoorHost): StreamedCall {
   return {
+    action: action.name,
     traceId,
-    output,
-    content(message) {
-      const json = messageJson(action, message);
-      return content === undefined ? json : content(JSON.parse(json), action.name);
-    },
+    json: (message) => messageJson(action, message),
     failure: (reason) => errorOf(reason, action, traceId, host),
   };
 }

@@ -25,6 +25,7 @@ import { Refusal } from "../http/refusal.ts";
 import { requireSecrets, type SecretOptions, type Secrets } from "../http/secrets.ts";
 import { toolIdentity } from "../http/tool-identity.ts";
 import { type BotCall, type BotGate, bodyLimit, botGate, type NamedBot } from "./bot-gate.ts";
+import { cozePacketFormat } from "./coze-packet-format.ts";
 import type { CozeStreamOptions } from "./coze-packets.ts";
 import { type AnswerFormat, platformHandler } from "./platform-door.ts";
 
@@ -93,7 +94,7 @@ export function toolDoor(options: ToolDoorOptions): Door {
           name,
           budgetMs,
           format,
-          packets: options.cozeStreams,
+          packets: options.cozeStreams && cozePacketFormat(options.cozeStreams),
           route(request) {
             requirePost(request);
             return after(authenticate(request), ({ proven, call }) => {
