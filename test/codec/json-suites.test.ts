@@ -3,7 +3,9 @@ import { describe, expect, test } from "vitest";
 import { malformed, wellFormed } from "../hostile/json-inputs.ts";
 import { loadFixtures, tsCodec } from "./fixtures.ts";
 
-const tree = tsCodec((await loadFixtures()).get("codec.v1.Tree"));
+const fixtures = await loadFixtures();
+const tree = tsCodec(fixtures.get("codec.v1.Tree"));
+const scalars = tsCodec(fixtures.get("codec.v1.Scalars"));
 const ignore = { unknownFields: "ignore" } as const;
 
 describe("the inputs of public JSON test suites", () => {
@@ -23,3 +25,19 @@ describe("the inputs of public JSON test suites", () => {
     expect(tryFromJsonString(tree, `{"unknown":${text}}`, ignore).ok).toBe(true);
   });
 });
+
+test.each(["\t", "\n", "\r", "\u0000"])(
+  "%j is no JSON in base64, but for its escape",
+  (control) => {
+    for (const before of ["", "YW", "YWJj", "YWJjYQ=="]) {
+      const text = (inside: string) => `{"bytesValue":"${before}${inside}"}`;
+      expect(tryFromJsonString(scalars, text(control)), before).toEqual({
+        ok: false,
+        problems: [{ path: "", message: expect.stringMatching(/^not well-formed JSON: /) }],
+      });
+      expect(tryFromJsonString(scalars, text(JSON.stringify(control).slice(1, -1))).ok).toBe(
+        control !== "\u0000",
+      );
+    }
+  },
+);

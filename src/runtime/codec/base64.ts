@@ -11,13 +11,16 @@ export const alphabet = utf8Bytes(letters);
 const space = -1;
 const padding = -2;
 const other = -3;
+/** White space that stands in JSON strings as an escape only. */
+const control = -4;
 
 /** From the codes of characters to their six bits. */
 const sextets = new Int8Array(256).fill(other);
 setAll(letters, 0, 1);
 setAll("-_", 62, 1);
 setAll("=", padding, 0);
-setAll(" \t\r\n", space, 0);
+setAll(" ", space, 0);
+setAll("\t\r\n", control, 0);
 
 function setAll(chars: string, first: number, step: 0 | 1): void {
   for (let i = 0; i < chars.length; i++) {
@@ -29,11 +32,15 @@ function setAll(chars: string, first: number, step: 0 | 1): void {
  * Decodes base64 in the bytes of a text, of either alphabet, with or without
  * padding, white space and concatenated pieces allowed. Returns undefined for what isn't base64.
  * Accepts exactly what protobuf-es does.
+ *
+ * @param takesControls false for what stands between the quotes of JSON, where
+ *   tabs and line breaks are written as escapes
  */
 export function decodeBase64(
   text: Uint8Array,
-  start = 0,
-  end = text.length,
+  start: number,
+  end: number,
+  takesControls: boolean,
 ): Uint8Array<ArrayBuffer> | undefined {
   let last = end;
   while (last > start && text[last - 1] === equals) {
@@ -57,12 +64,13 @@ export function decodeBase64(
     bytes[length++] = bits >> 8;
     bytes[length++] = bits;
   }
-  return from === end ? bytes : decodeRest(text, from, end, bytes, length);
+  return from === end ? bytes : decodeRest(text, from, end, takesControls, bytes, length);
 }
 
 /** Decodes base64 in a string: see {@link decodeBase64}. */
 export function decodeBase64Text(text: string): Uint8Array<ArrayBuffer> | undefined {
-  return decodeBase64(utf8Bytes(text));
+  const bytes = utf8Bytes(text);
+  return decodeBase64(bytes, 0, bytes.length, true);
 }
 
 /** The six bits of a character; negative for all others. */
@@ -74,6 +82,7 @@ function decodeRest(
   text: Uint8Array,
   from: number,
   end: number,
+  takesControls: boolean,
   bytes: Uint8Array<ArrayBuffer>,
   start: number,
 ): Uint8Array<ArrayBuffer> | undefined {
@@ -90,7 +99,7 @@ function decodeRest(
       }
     } else if (value === padding) {
       group = 0;
-    } else if (value === other) {
+    } else if (value === other || (value === control && !takesControls)) {
       return undefined;
     }
   }

@@ -40,7 +40,7 @@ export class JsonTextScanner extends TextTokens {
     }
     const end = this.utf8.indexOf(quote, start);
     if (end > 0 && end < this.length) {
-      const value = decodeBase64(this.utf8, start, end);
+      const value = decodeBase64(this.utf8, start, end, false);
       if (value !== undefined) {
         this.position = end + 1;
         return value;
