@@ -4,6 +4,7 @@ import {
   type CallbackDoorOptions,
   callbackDoor,
   larkSignature,
+  type ReplayStore,
   standardWebhooksSignature,
 } from "botwire/webhook";
 import { describe, expect, it } from "vitest";
@@ -108,6 +109,20 @@ describe("a signed callback that comes again", () => {
     expect((await call({ event_id: "e1" })).status).toBe(200);
     await new Promise((resolve) => setTimeout(resolve, 80));
     expect((await call({ event_id: "e1" })).status).toBe(200);
+  });
+
+  it("is remembered as long as its signature may be good", async () => {
+    const times: number[] = [];
+    const store: ReplayStore = {
+      claim(_key, ttlMs) {
+        times.push(ttlMs);
+        return { fresh: true, settle() {}, release() {} };
+      },
+    };
+    const { call } = await caller({ replay: { store } });
+    expect((await call({ event_id: "e1" })).status).toBe(200);
+    // From 300 s before the second of its timestamp to 300 s after the end of that.
+    expect(times).toEqual([601_000]);
   });
 
   it("is not remembered if nobody signed it, or its id is too long", async () => {

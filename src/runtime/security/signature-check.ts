@@ -127,8 +127,10 @@ function checkTimestamp(
     throw new Refusal(401, `the ${name} header must be in ${unit} since 1970`);
   }
   if (windowSeconds !== undefined) {
-    const seconds = Number(timestamp) / (unit === "seconds" ? 1 : 1000);
-    if (Math.abs(Date.now() / 1000 - seconds) > windowSeconds) {
+    const unitMs = unit === "seconds" ? 1000 : 1;
+    // In whole units, because a timestamp does not tell the part of a second in which it was made.
+    const now = Math.floor(Date.now() / unitMs);
+    if (Math.abs(now - Number(timestamp)) * unitMs > windowSeconds * 1000) {
       throw new Refusal(
         401,
         `the ${name} header is more than ${windowSeconds} seconds off this server's clock`,

@@ -76,9 +76,9 @@ export function replayProtection(
   };
 }
 
-/** How long a signature stays good: one from the end of the window's future, until its past. */
+/** How long a signature stays good: from the end of the window's future until a second in its past is over. */
 function replayableSeconds(windowSeconds: number | undefined): number {
-  return windowSeconds === undefined ? 24 * 60 * 60 : 2 * windowSeconds;
+  return windowSeconds === undefined ? 24 * 60 * 60 : 2 * windowSeconds + 1;
 }
 
 /** What a call claimed, which it gives back if it did not run: then it may come again. */
