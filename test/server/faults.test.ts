@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { ActionError } from "botwire";
 import type { Door } from "botwire/node";
 import { toolDoor } from "botwire/webhook";
@@ -135,6 +136,55 @@ describe("a client that", () => {
     await closed;
     clearInterval(sending);
     expect(await lives(url)).toBe(true);
+  });
+
+  it.each([true, false])("does not read its answer is let go, fast lane %s", async (fastLane) => {
+    const text = "x".repeat(16_000_000);
+    const bot = noteBot({ echo: () => ({ text }) });
+    const { port } = await start({ bot, fastLane, limits: { keepAliveTimeoutMs: 200 } });
+    const { socket, closed, until } = connect(port);
+    socket.write(rawPost("/actions/echo", "{}"));
+    await until("HTTP/1.1 200");
+    socket.pause();
+    await sleep(1000);
+    socket.resume();
+    expect((await closed).length).toBeLessThan(text.length);
+  });
+
+  it.each([true, false])(
+    "reads its answer slowly has all of it, fast lane %s",
+    async (fastLane) => {
+      const text = "x".repeat(16_000_000);
+      const bot = noteBot({ echo: () => ({ text }) });
+      const { port } = await start({ bot, fastLane, limits: { keepAliveTimeoutMs: 400 } });
+      const { socket, closed, received } = connect(port);
+      socket.write(rawPost("/actions/echo", "{}"));
+      const paces = setInterval(() => {
+        socket.pause();
+        setTimeout(() => socket.resume(), 100);
+      }, 110);
+      while (received().length < text.length) {
+        await sleep(20);
+      }
+      clearInterval(paces);
+      expect((await closed).length).toBeGreaterThan(text.length);
+    },
+  );
+
+  it("may wait for its next answer longer than it may leave one unread", async () => {
+    const bot = noteBot({
+      async echo({ text, noteCount }) {
+        await sleep(noteCount);
+        return { text: text === "" ? "x".repeat(16_000_000) : text };
+      },
+    });
+    const { port } = await start({ bot, limits: { keepAliveTimeoutMs: 200 } });
+    const { socket, received, closed } = connect(port);
+    socket.write(
+      rawPost("/actions/echo", "{}") + rawPost("/actions/echo", '{"text":"b","note_count":900}'),
+    );
+    await closed;
+    expect(received()).toMatch(/\{"text":"b"\}$/);
   });
 
   it("is one too many is closed", async () => {

@@ -11,6 +11,7 @@ import type { NodeHttpHandler, NodeHttpRequest, NodeHttpResponse } from "./node-
 import { shareConnections } from "./one-port.ts";
 import { plainHttp1 } from "./plain-http1.ts";
 import { loadHttp2, plainSessions, type Sessions, watchSessions } from "./sessions.ts";
+import { limitReading } from "./unread-answers.ts";
 
 /** The server of one port, whatever its clients speak. */
 export interface Listener {
@@ -59,6 +60,9 @@ export function createListener(
   const handle = (request: NodeHttpRequest, response: NodeHttpResponse): void => {
     if (response instanceof loadHttp().ServerResponse) {
       connections.responding(request.socket, response);
+      if (tls === undefined) {
+        limitReading(response, limits.keepAliveTimeoutMs);
+      }
     }
     handler(request, response);
   };
