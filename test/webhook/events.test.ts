@@ -63,11 +63,20 @@ describe("the question for the address", () => {
     '{"challenge":"a\\nb"}',
     `{"challenge":"${"x".repeat(201)}"}`,
     '{"challenge":7}',
-  ])("of %s is not answered", async (odd) => {
+  ])("of %s is refused", async (odd) => {
     const { platform } = await serve({});
-    const { status, json } = await platform.send(platform.prepare("url_verification", odd));
-    expect(status).toBeGreaterThanOrEqual(400);
-    expect(json).not.toHaveProperty("challenge");
+    const { status, json } = await platform.send(platform.prepare("url_verification", odd), {});
+    expect([status, json]).toEqual([
+      400,
+      {
+        error: {
+          code: "invalid_argument",
+          message: "the challenge must be a string of 1 to 200 ASCII characters",
+          violations: [],
+        },
+        trace_id: expect.any(String),
+      },
+    ]);
   });
 });
 
@@ -523,6 +532,17 @@ describe("an event that comes again", () => {
     expect((await first).status).toBe(200);
     expect((await other.platform.send(event)).status).toBe(200);
     expect(handler).toHaveBeenCalledOnce();
+  });
+
+  it("with an id that is too long to be remembered is refused", async () => {
+    const handler = vi.fn();
+    const { platform } = await serve({ botDeleted: handler });
+    const event = platform.prepare("bot.deleted", "{}", { event_id: "x".repeat(201) });
+    expect(await platform.send(event)).toMatchObject({
+      status: 400,
+      json: { error: { message: "event_id is longer than 200 characters" } },
+    });
+    expect(handler).not.toHaveBeenCalled();
   });
 
   it("is handled again if it is told so, or has no id", async () => {

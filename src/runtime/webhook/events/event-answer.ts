@@ -5,7 +5,7 @@ import type { TextResponse } from "../../http/exchange.ts";
 import { failureJson } from "../../http/failure-json.ts";
 import { addHeaders } from "../../http/response-headers.ts";
 import { retryAfterHeader, writeRetryAfter } from "../../http/retry-after.ts";
-import { statusOf } from "../../http/status.ts";
+import { hasRun, statusOf } from "../../http/status.ts";
 import { auditStatus } from "./audit-status.ts";
 
 /** What is answered to most events: that they have arrived. */
@@ -37,9 +37,9 @@ export function replyText({ audit, shareLink }: EventReply): string {
  * again.
  */
 export function failureAnswer(failure: Failure): TextResponse {
-  const { error, ran, traceId } = failure;
+  const { error, traceId } = failure;
   const busy = error.code === "unavailable" || error.code === "resource_exhausted";
-  const status = ran ? (busy ? 503 : 500) : statusOf(failure);
+  const status = hasRun(failure) ? (busy ? 503 : 500) : statusOf(failure);
   const headers: string[] = [];
   addHeaders(headers, failure.headers);
   addHeaders(headers, error.metadata);

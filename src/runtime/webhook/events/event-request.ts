@@ -1,7 +1,7 @@
 import { UrlVerificationSchema } from "../../../../generated/actions/bot/coze/v1/events.ts";
+import type { UrlVerification } from "../../../../generated/types/bot/coze/v1/events.ts";
 import type { Route } from "../../action/call.ts";
 import type { Identity } from "../../action/context.ts";
-import { fromJson } from "../../codec/from-json.ts";
 import type { HttpRequest } from "../../http/exchange.ts";
 import { type JsonRecord, parseJsonObject } from "../../http/json-body.ts";
 import { requireJson } from "../../http/media-type.ts";
@@ -76,7 +76,8 @@ export async function readEventRequest(
   if (header.eventType === verificationType) {
     const identity = { authenticated: check !== undefined && !unsigned, eventId: header.eventId };
     const own = verificationAction(header);
-    const decode = () => readChallenge(payload);
+    const question = readChallenge(payload);
+    const decode = () => question;
     return { kind: "verification", route: { action: own.action.name, own, identity, decode } };
   }
   if (unsigned) {
@@ -114,12 +115,11 @@ const botFields: ReadonlySet<string> = new Set([
   "header.connector_id",
 ]);
 
-function readChallenge(payload: JsonRecord): unknown {
-  const message = fromJson(UrlVerificationSchema, payload, { unknownFields: "ignore" });
-  if (!/^[\x20-\x7e]{1,200}$/.test(message.challenge)) {
-    throw new Refusal(400, "the challenge must be 1 to 200 ASCII characters");
+function readChallenge({ challenge }: JsonRecord): UrlVerification {
+  if (typeof challenge !== "string" || !/^[\x20-\x7e]{1,200}$/.test(challenge)) {
+    throw new Refusal(400, "the challenge must be a string of 1 to 200 ASCII characters");
   }
-  return message;
+  return UrlVerificationSchema.init({ challenge });
 }
 
 /** The bot and the user that an event is about, if it is about one. */
