@@ -1,5 +1,6 @@
 import http2 from "node:http2";
 import https from "node:https";
+import type { ServerLimits } from "botwire/node";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { noteBot } from "../webhook/note-bot.ts";
 import { parseEvents } from "../webhook/sse.ts";
@@ -53,9 +54,9 @@ describe.each([
   ["in the clear", false],
   ["over TLS", true],
 ])("HTTP/2 %s", (_, secure) => {
-  async function connected(bot = noteBot()) {
+  async function connected(bot = noteBot(), limits: Partial<ServerLimits> = {}) {
     const certificate = selfSigned();
-    const { port, server } = await start({ bot, ...(secure ? { tls: certificate } : {}) });
+    const { port, server } = await start({ bot, limits, ...(secure ? { tls: certificate } : {}) });
     const url = `http${secure ? "s" : ""}://localhost:${port}`;
     const client = session(url, { ca: certificate.cert });
     return { client, server };
@@ -107,6 +108,51 @@ describe.each([
     await started.promise;
     client.destroy();
     await aborted.promise;
+  });
+
+  it("lets slow readers have the whole of an answer", async () => {
+    const text = "x".repeat(12_000_000);
+    const { client } = await connected(noteBot({ echo: () => ({ text }) }), {
+      keepAliveTimeoutMs: 300,
+    });
+    client.settings({ initialWindowSize: 1_000_000 });
+    const stream = client.request({
+      ":method": "POST",
+      ":path": "/actions/echo",
+      "content-type": "application/json",
+    });
+    stream.end("{}");
+    let length = 0;
+    stream.on("data", (chunk: Buffer) => {
+      length += chunk.length;
+      stream.pause();
+      setTimeout(() => stream.resume(), 2);
+    });
+    await new Promise((resolve) => stream.on("close", resolve));
+    expect(length).toBeGreaterThan(text.length);
+  });
+
+  it("lets streams go whose answer nobody reads, but not those that wait for one", async () => {
+    const bot = noteBot({
+      async echo({ noteCount }) {
+        await new Promise((resolve) => setTimeout(resolve, noteCount));
+        return { text: "x".repeat(noteCount === 0 ? 1_000_000 : 10) };
+      },
+    });
+    const { client } = await connected(bot, { keepAliveTimeoutMs: 200 });
+    const unread = client.request({
+      ":method": "POST",
+      ":path": "/actions/echo",
+      "content-type": "application/json",
+    });
+    const closed = new Promise((resolve) => unread.on("close", () => resolve(unread.rstCode)));
+    unread.end("{}");
+    unread.on("error", () => {});
+    const { body } = await call(client, "/actions/echo", '{"note_count":800}');
+    expect(body).toBe('{"text":"xxxxxxxxxx"}');
+    // What came before is still there to be read.
+    unread.resume();
+    expect(await closed).toBe(http2.constants.NGHTTP2_CANCEL);
   });
 
   it("finishes its streams when the server closes", async () => {

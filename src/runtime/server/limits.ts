@@ -5,8 +5,9 @@ export interface ServerLimits {
   /** How long a whole request may take to arrive. 30,000 by default. */
   readonly requestTimeoutMs: number;
   /**
-   * How long a connection stays open on which nothing happens, at least: it may
-   * be an eighth longer, but no more than a second. 65,000 by default.
+   * How long a connection stays open on which nothing happens, nor is an answer
+   * read, at least: it may be an eighth longer, but no more than a second.
+   * 65,000 by default.
    */
   readonly keepAliveTimeoutMs: number;
   /** The longest that all headers of a request may be together, in bytes. 16,384 by default. */

@@ -1,6 +1,7 @@
 import type { Http2SecureServer, Http2Server, ServerHttp2Session, ServerOptions } from "node:http2";
 import type { Socket } from "node:net";
 import type { NodeHttpHandler } from "./node-http.ts";
+import { limitStreamReading } from "./unread-answers.ts";
 
 /** The sessions of HTTP/2 that a server has. */
 export interface Sessions {
@@ -59,6 +60,7 @@ export function watchSessions(server: Http2Server | Http2SecureServer, idleMs: n
     // What a broken client does is its own affair; the session is over anyway.
     session.on("error", () => {});
   });
+  server.on("stream", (stream) => limitStreamReading(stream, idleMs));
   return {
     close() {
       for (const session of sessions) {
