@@ -44,7 +44,8 @@ const server = createBotServer({
   actions: [almanac(openMeteo(OPEN_METEO_URL))],
   doors: [
     callbackDoor(secret === undefined ? { unsigned: true } : { secret }),
-    toolDoor(key),
+    // Its document says of the countdown that it streams as Coze's plugins do.
+    toolDoor({ ...key, cozeStreams: {} }),
     eventsDoor({ on: botEvents, ...(token === undefined ? { unsigned: true } : { token }) }),
     mcpDoor({ tools: [AlmanacServiceTools], name: "almanac", ...key }),
     documentsDoor({ documents: readDocuments("generated/spec") }),
