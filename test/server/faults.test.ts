@@ -138,6 +138,19 @@ describe("a client that", () => {
     expect(await lives(url)).toBe(true);
   });
 
+  it.each([true, false])("is done is let go in time, fast lane %s", async (fastLane) => {
+    const { port } = await start({ fastLane, limits: { keepAliveTimeoutMs: 400 } });
+    const { socket, closed, until } = connect(port);
+    socket.write(rawPost("/actions/echo", '{"text":"done"}'));
+    await until('{"text":"done"}');
+    const answeredAt = performance.now();
+    await closed;
+    const idleMs = performance.now() - answeredAt;
+    expect(idleMs).toBeGreaterThan(390);
+    // An eighth more, and what a busy machine takes.
+    expect(idleMs).toBeLessThan(900);
+  });
+
   it.each([true, false])("does not read its answer is let go, fast lane %s", async (fastLane) => {
     const text = "x".repeat(16_000_000);
     const bot = noteBot({ echo: () => ({ text }) });

@@ -47,6 +47,8 @@ export function createListener(
     headersTimeout: Math.min(limits.headersTimeoutMs, limits.requestTimeoutMs),
     requestTimeout: limits.requestTimeoutMs,
     keepAliveTimeout: limits.keepAliveTimeoutMs,
+    // As much longer as in the fast lane, at most; one second if left out.
+    keepAliveTimeoutBuffer: Math.ceil(Math.min(1000, limits.keepAliveTimeoutMs / 8)),
     maxHeaderSize: limits.maxHeaderBytes,
     // How exactly the two timeouts above are kept.
     connectionsCheckingInterval: Math.ceil(
