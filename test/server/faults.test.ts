@@ -78,6 +78,16 @@ describe("a client that", () => {
     expect(await lives(url)).toBe(true);
   });
 
+  it("names two hosts is answered 400", async () => {
+    const { port, url } = await start();
+    const { socket, closed } = connect(port);
+    socket.write(rawPost("/actions/echo", "{}", "Host: y\r\n"));
+    const answer = await closed;
+    expect(answer).toMatch(/^HTTP\/1.1 400 /);
+    expect(answer).toContain('"message":"the request names two hosts"');
+    expect(await lives(url)).toBe(true);
+  });
+
   it("sends garbage while it waits for an answer gets nothing in its place", async () => {
     const answered = Promise.withResolvers<void>();
     const bot = noteBot({

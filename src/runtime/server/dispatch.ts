@@ -1,11 +1,12 @@
 import type { Logger } from "../action/logger.ts";
-import { brokenAnswer, notFoundAnswer } from "../http/answers.ts";
+import { brokenAnswer, errorAnswer, notFoundAnswer, requestTraceId } from "../http/answers.ts";
 import { type Cors, isPreflight } from "../http/cors.ts";
 import type { OpenDoor } from "../http/door.ts";
 import type { DoorTable } from "../http/door-table.ts";
 import type { HttpHandler, HttpRequest } from "../http/exchange.ts";
 import { NodeHeaders } from "./node-headers.ts";
 import type { NodeHttpHandler, NodeHttpRequest, NodeHttpResponse } from "./node-http.ts";
+import { findHeader } from "./raw-headers.ts";
 import { sendText, serveExchange } from "./serve-exchange.ts";
 import { readTarget } from "./target.ts";
 
@@ -50,6 +51,16 @@ function dispatch(
   request: NodeHttpRequest,
   response: NodeHttpResponse,
 ): Promise<void> | undefined {
+  if (namesTwoHosts(request)) {
+    const traceId = requestTraceId(new NodeHeaders(request));
+    const message = "the request names two hosts";
+    sendText(
+      errorAnswer(400, "invalid_argument", message, traceId, ["connection", "close"]),
+      request,
+      response,
+    );
+    return undefined;
+  }
   const target = readTarget(request.url ?? "");
   const door = doors.find(target.path);
   if (door === undefined) {
@@ -66,6 +77,15 @@ function dispatch(
   }
   door.handler.node?.(request, response);
   return undefined;
+}
+
+/**
+ * Proxies and servers differ in which of two hosts they believe, so that neither
+ * counts: https://www.rfc-editor.org/rfc/rfc9112#name-host-and-request-target.
+ */
+function namesTwoHosts({ rawHeaders }: NodeHttpRequest): boolean {
+  const first = findHeader(rawHeaders, "host");
+  return first > 0 && findHeader(rawHeaders, "host", first + 1) > 0;
 }
 
 /** Sets the headers that browsers ask for; true if that was all that was asked. */
