@@ -261,6 +261,28 @@ describe("HTTP/1.1", () => {
     socket.destroy();
   });
 
+  it("waits for the preface of HTTP/2 no longer than for headers", async () => {
+    const { port } = await start({ limits: { headersTimeoutMs: 300 } });
+    const { socket, closed } = connect(port);
+    socket.write("PRI * HTTP/2.0\r\n");
+    const preface = "\r\nSM\r\n\r\n";
+    let sent = 0;
+    const slowly = setInterval(() => socket.write(preface.charAt(sent++)), 100);
+    const began = performance.now();
+    await closed;
+    clearInterval(slowly);
+    expect(sent).toBeLessThan(preface.length);
+    expect(performance.now() - began).toBeGreaterThan(250);
+  });
+
+  it("keeps sessions of HTTP/2 that have begun", async () => {
+    const { url } = await start({ limits: { headersTimeoutMs: 100 } });
+    const client = session(url);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(client.destroyed).toBe(false);
+    expect(await call(client, "/actions/echo", '{"text":"a"}')).toMatchObject({ status: 200 });
+  });
+
   it("keeps its connections open between calls", async () => {
     const { port } = await start();
     const { socket, until } = connect(port);

@@ -81,7 +81,7 @@ export function createListener(
     // As Node's servers of HTTP are.
     server = new NetServer({ allowHalfOpen: true, noDelay: true });
     const plain1 = plainHttp1(http1Options, handle, onClientError);
-    const plain2 = plainSessions(http2Options, handle, limits.keepAliveTimeoutMs);
+    const plain2 = plainSessions(http2Options, handle, limits);
     const enter = laneEntry(limits, fastLane, () => connections);
     shareConnections(server, plain1, plain2, limits.headersTimeoutMs, enter);
     // Tracing libraries wrap it when it is loaded; the sooner, the less of the fast lane do they miss.
@@ -95,7 +95,7 @@ export function createListener(
     secure.on("clientError", onClientError);
     server = secure;
     http1 = secure;
-    sessions = watchSessions(secure, limits.keepAliveTimeoutMs);
+    sessions = watchSessions(secure, limits);
   }
   if (limits.maxConnections !== undefined) {
     server.maxConnections = limits.maxConnections;

@@ -1,5 +1,6 @@
 import type { Http2SecureServer, Http2Server, ServerHttp2Session, ServerOptions } from "node:http2";
 import type { Socket } from "node:net";
+import type { ServerLimits } from "./limits.ts";
 import type { NodeHttpHandler } from "./node-http.ts";
 import { limitStreamReading } from "./unread-answers.ts";
 
@@ -28,12 +29,12 @@ export function loadHttp2() {
  * Takes connections of HTTP/2 without TLS. What that needs is loaded with the
  * first of them.
  *
- * @param idleMs sessions close on which nothing happens for that long
+ * @param limits see {@link watchSessions}
  */
 export function plainSessions(
   options: ServerOptions,
   handle: NodeHttpHandler,
-  idleMs: number,
+  limits: SessionLimits,
 ): PlainSessions {
   let server: Http2Server | undefined;
   let sessions: Sessions | undefined;
@@ -41,7 +42,7 @@ export function plainSessions(
     serve(connection) {
       if (server === undefined) {
         server = loadHttp2().createServer(options, handle);
-        sessions = watchSessions(server, idleMs);
+        sessions = watchSessions(server, limits);
       }
       server.emit("connection", connection);
     },
@@ -49,12 +50,27 @@ export function plainSessions(
   };
 }
 
-/** Keeps track of a server's sessions, and closes those on which nothing happens. */
-export function watchSessions(server: Http2Server | Http2SecureServer, idleMs: number): Sessions {
+/** How long sessions may take, in milliseconds. */
+type SessionLimits = Pick<ServerLimits, "headersTimeoutMs" | "keepAliveTimeoutMs">;
+
+/**
+ * Keeps track of a server's sessions, and closes those that take longer to begin
+ * than the headers of a request may, or on which nothing happens.
+ */
+export function watchSessions(
+  server: Http2Server | Http2SecureServer,
+  { headersTimeoutMs, keepAliveTimeoutMs: idleMs }: SessionLimits,
+): Sessions {
   const sessions = new Set<ServerHttp2Session>();
   server.on("session", (session) => {
     sessions.add(session);
-    session.once("close", () => sessions.delete(session));
+    const slow = setTimeout(() => session.destroy(), headersTimeoutMs);
+    session.once("close", () => {
+      sessions.delete(session);
+      clearTimeout(slow);
+    });
+    // Every client begins with them, https://www.rfc-editor.org/rfc/rfc9113#preface.
+    session.once("remoteSettings", () => clearTimeout(slow));
     // Open streams are finished first, so that a slow answer is not idleness.
     session.setTimeout(idleMs, () => session.close());
     // What a broken client does is its own affair; the session is over anyway.
