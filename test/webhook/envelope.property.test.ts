@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { endOfValue } from "../../src/runtime/codec/skip-json.ts";
 import { looksLikeObject } from "../../src/runtime/http/decode-object.ts";
 import { type InputSchemas, readEnvelope } from "../../src/runtime/webhook/callback-envelope.ts";
+import { memberBounds } from "../../src/runtime/webhook/member-bounds.ts";
 import { type Note, NoteSchema } from "./note-bot.ts";
 
 const encoder = new TextEncoder();
@@ -87,6 +88,19 @@ describe("the envelope of a callback", () => {
   });
 
   it.each([
+    ["in an envelope that is as usual", '{"parameters":{"text":"a","text":"b"}}'],
+    [
+      "beside an unusual member",
+      '{"bot_id":"a","bot_id":"b","parameters":{"text":"a","text":"b"}}',
+    ],
+    ["in the last of two", '{"parameters":{},"parameters":{"text":"a","text":"b"}}'],
+  ])("refuses a duplicate key %s", (_, text) => {
+    const error = expect.stringContaining("text: duplicate key");
+    expect(seen(text)).toMatchObject({ error });
+    expect(seen(mark + text)).toMatchObject({ error });
+  });
+
+  it.each([
     ['{"bot_id":"a","bot_id":"b"}', { identity: { botId: "b" } }],
     ['{"\\u0061ction":"go"}', { action: "go" }],
     ['{"bot_id":null,"botId":"b"}', { identity: { botId: "b" } }],
@@ -124,6 +138,24 @@ describe("the envelope of a callback", () => {
     const note = decode(NoteSchema);
     expect(decode(other)).toEqual(note);
     expect(decode(other)).not.toBe(note);
+  });
+});
+
+describe("the bounds of a member", () => {
+  it("are those of what JSON.parse sees", () => {
+    const member = fc.tuple(fc.constantFrom('"a"', '"b"', '"\\u0061"', '"a\\""'), fc.jsonValue());
+    fc.assert(
+      fc.property(fc.array(member), fc.constantFrom("", " ", "\n\t"), (members, space) => {
+        const lines = members.map(
+          ([key, value]) => `${space}${key}${space}:${space}${JSON.stringify(value)}${space}`,
+        );
+        const text = `${space}{${lines.join(",") || space}}${space}`;
+        const bytes = encoder.encode(mark + text);
+        const bounds = memberBounds(bytes, "a");
+        const found = bounds && JSON.parse(new TextDecoder().decode(bytes.subarray(...bounds)));
+        expect(found).toEqual(JSON.parse(text).a);
+      }),
+    );
   });
 });
 

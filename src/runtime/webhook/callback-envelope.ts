@@ -1,10 +1,10 @@
 import { ExactJsonReader } from "../codec/exact-reader.ts";
 import { fieldTable } from "../codec/field-table.ts";
-import { fromJson } from "../codec/from-json.ts";
 import type { MessageCodec } from "../codec/message-codec.ts";
 import { decodeObject } from "../http/decode-object.ts";
 import { isRecord, type JsonRecord, kindOf, parseJsonObject } from "../http/json-body.ts";
 import { Refusal } from "../http/refusal.ts";
+import { memberBounds } from "./member-bounds.ts";
 
 /** What a callback says beside its signature: `bot.coze.v1.CallbackRequest`. */
 export interface CallbackEnvelope {
@@ -111,7 +111,7 @@ export function readEnvelope(
   if (read === undefined) {
     input.release();
     // What is unusual is read with care.
-    return openEnvelope(parseJsonObject(body, maxDepth));
+    return openEnvelope(parseJsonObject(body, maxDepth), body);
   }
   const { texts, content, parameters } = read.message;
   return envelope(texts, content, decoder(input, body, parameters));
@@ -144,7 +144,7 @@ function decoder(
   };
 }
 
-const noParameters = new TextEncoder().encode("{}");
+const noParameters: Uint8Array = new TextEncoder().encode("{}");
 
 function readJson(input: ExactJsonReader, schemas: InputSchemas): ReadEnvelope {
   const texts = new Texts();
@@ -184,10 +184,10 @@ function readParameters(
  * Opens the envelope of a callback. Fields that it does not know are ignored,
  * as platforms add some at any time; those of the action are not its business.
  */
-function openEnvelope(json: JsonRecord): CallbackEnvelope {
+function openEnvelope(json: JsonRecord, body: Uint8Array): CallbackEnvelope {
   const texts = new Texts();
   const given = new Set<TextField>();
-  let parameters: JsonRecord = {};
+  let parameters = noParameters;
   let message: JsonRecord = {};
   for (const key of Object.keys(json)) {
     const field = fields.get(key);
@@ -197,7 +197,9 @@ function openEnvelope(json: JsonRecord): CallbackEnvelope {
       continue;
     }
     if (field === "parameters") {
-      parameters = readObject(key, value);
+      readObject(key, value);
+      // Out of what was parsed, duplicate keys have gone.
+      parameters = body.subarray(...(memberBounds(body, key) ?? []));
     } else if (field === "message") {
       message = readObject(key, value);
     } else if (given.has(field)) {
@@ -207,7 +209,9 @@ function openEnvelope(json: JsonRecord): CallbackEnvelope {
       texts[field] = ids.has(field) ? readId(key, value) : readText(key, value);
     }
   }
-  return envelope(texts, readContent(message["content"]), (input) => fromJson(input, parameters));
+  return envelope(texts, readContent(message["content"]), (input) =>
+    decodeObject(input, parameters),
+  );
 }
 
 function envelope(
