@@ -15,7 +15,7 @@ export async function* measureThroughput(
   const compared = await compareLoads(subjects, {
     connections,
     seconds: Math.max(1, Math.round((turnMs * 16) / 1000)),
-    rounds: Math.ceil(rounds / 3),
+    rounds: Math.ceil((rounds * 3) / 5),
     placement: "same",
   });
   const line = { suite: "webhook", case: `callbacks, ${connections} connections, one core` };
