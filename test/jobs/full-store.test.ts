@@ -87,10 +87,7 @@ it("takes no job that it could not keep, and takes jobs again when there is room
 });
 
 it("loses no result that it cannot store when the handler has ended", async () => {
-  let finish = () => {};
-  const finished = new Promise<void>((resolve) => {
-    finish = resolve;
-  });
+  const { promise: finished, resolve: finish } = Promise.withResolvers<void>();
   const { disk, receiver, call, failures } = await serve(async ({ text }) => {
     await finished;
     return { text };
@@ -107,14 +104,8 @@ it("loses no result that it cannot store when the handler has ended", async () =
 });
 
 it("answers a caller who still waits, and forgets the job when there is room", async () => {
-  let begin = () => {};
-  const begun = new Promise<void>((resolve) => {
-    begin = resolve;
-  });
-  let finish = () => {};
-  const finished = new Promise<void>((resolve) => {
-    finish = resolve;
-  });
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+  const { promise: finished, resolve: finish } = Promise.withResolvers<void>();
   const { disk, receiver, call } = await serve(async ({ text }) => {
     begin();
     await finished;

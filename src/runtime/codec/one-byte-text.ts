@@ -1,4 +1,4 @@
-import { getOneByteText, giveBack, putOneByteText, type Utf8Memory } from "./utf8-memory.ts";
+import { type BufferedMemory, giveBack } from "./utf8-memory.ts";
 
 /**
  * UTF-8 as text of one character a byte, U+0000 to U+00FF, where there are
@@ -10,11 +10,11 @@ export class OneByteText {
   /** How many bytes it has. */
   readonly length: number;
   readonly #start: number;
-  #memory: Utf8Memory | undefined;
+  #memory: BufferedMemory | undefined;
   #text = "";
 
   /** @param memory belongs to the text from now on */
-  constructor(memory: Utf8Memory, start: number, end: number) {
+  constructor(memory: BufferedMemory, start: number, end: number) {
     this.length = end - start;
     this.#start = start;
     this.#memory = memory;
@@ -32,15 +32,15 @@ export class OneByteText {
     if (memory === undefined || start < 0) {
       return head + this.text;
     }
-    putOneByteText(memory, start, head);
+    memory.buffer.write(head, start, "latin1");
     const both = this.#take(memory, start);
     this.#text = both.slice(head.length);
     return both;
   }
 
-  #take(memory: Utf8Memory, start: number): string {
+  #take(memory: BufferedMemory, start: number): string {
     this.#memory = undefined;
-    this.#text = getOneByteText(memory, start, this.#start + this.length);
+    this.#text = memory.buffer.toString("latin1", start, this.#start + this.length);
     giveBack(memory);
     return this.#text;
   }

@@ -6,7 +6,7 @@ import { defaultMaxProblems } from "./read-options.ts";
 import { redactProblems } from "./secret-problems.ts";
 import { hasProblems } from "./text-printer.ts";
 import { JsonTextWriter } from "./text-writer.ts";
-import { getBytes, getText, type Utf8Memory } from "./utf8-memory.ts";
+import { getBytes, getText, hasBuffer, type Utf8Memory } from "./utf8-memory.ts";
 import type { WriteOptions } from "./write-options.ts";
 
 /**
@@ -58,9 +58,9 @@ const headRoom = 512;
 
 /** The text behind the room for a head. */
 function socketText(memory: Utf8Memory, end: number): string | OneByteText {
-  return memory.buffer === undefined
-    ? getText(memory, end, headRoom)
-    : new OneByteText(memory, headRoom, end);
+  return hasBuffer(memory)
+    ? new OneByteText(memory, headRoom, end)
+    : getText(memory, end, headRoom);
 }
 
 function print<T>(

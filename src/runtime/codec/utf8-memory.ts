@@ -10,6 +10,11 @@ export interface Utf8Memory {
   readonly buffer: NodeBuffer | undefined;
 }
 
+/** Memory where there are Node's buffers. */
+export interface BufferedMemory extends Utf8Memory {
+  readonly buffer: NodeBuffer;
+}
+
 /** What is used of Node's `Buffer`. */
 interface NodeBuffer {
   write(text: string, offset: number, encoding?: "latin1"): number;
@@ -60,21 +65,16 @@ export function putText({ buffer, bytes }: Utf8Memory, at: number, text: string)
     : buffer.write(text, at);
 }
 
-/** The text that was written first. */
+/** The text that was written from an index on, or first, up to another one. */
 export function getText({ buffer, bytes }: Utf8Memory, end: number, start = 0): string {
   return buffer === undefined
     ? decoder.decode(bytes.subarray(start, end))
     : buffer.toString("utf8", start, end);
 }
 
-/** Writes text of one character a byte where there are Node's buffers, and room for it. */
-export function putOneByteText({ buffer }: Utf8Memory, at: number, text: string): void {
-  buffer?.write(text, at, "latin1");
-}
-
-/** What was written between two indexes, one character a byte, where there are Node's buffers. */
-export function getOneByteText({ buffer }: Utf8Memory, start: number, end: number): string {
-  return buffer?.toString("latin1", start, end) ?? "";
+/** Whether there are Node's buffers. */
+export function hasBuffer(memory: Utf8Memory): memory is BufferedMemory {
+  return memory.buffer !== undefined;
 }
 
 /** The same text as UTF-8. */

@@ -95,11 +95,11 @@ export interface BotServer {
  * cannot be served.
  */
 export function createBotServer(options: BotServerOptions): BotServer {
-  const { name, tls, shutdownMs = 10_000, shutdownDelayMs = 0, workers = 1 } = options;
+  const { name, tls, shutdownMs = 10_000, shutdownDelayMs = 0 } = options;
+  const { workers = 1, workerTimeoutMs = 30_000 } = options;
   if (!Number.isInteger(workers) || workers < 1) {
     throw new Error(`workers must be an integer of 1 or more, not ${workers}`);
   }
-  const { workerTimeoutMs = 30_000 } = options;
   if (!Number.isInteger(workerTimeoutMs) || workerTimeoutMs < 1) {
     throw new Error(`workerTimeoutMs must be an integer of 1 or more, not ${workerTimeoutMs}`);
   }

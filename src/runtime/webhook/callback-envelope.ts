@@ -199,7 +199,8 @@ function openEnvelope(json: JsonRecord, body: Uint8Array): CallbackEnvelope {
     if (field === "parameters") {
       readObject(key, value);
       // Out of what was parsed, duplicate keys have gone.
-      parameters = body.subarray(...(memberBounds(body, key) ?? []));
+      const bounds = memberBounds(body, key);
+      parameters = bounds === undefined ? noParameters : body.subarray(...bounds);
     } else if (field === "message") {
       message = readObject(key, value);
     } else if (given.has(field)) {
